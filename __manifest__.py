@@ -1,0 +1,55 @@
+{
+    'name': "e-CRM for made-to-measure shops",
+    'summary': "Size pricing, complaint tickets, loyalty indicators and site forms into CRM leads",
+    'version': '19.0.1.0.0',
+    'category': 'Sales/CRM',
+    'author': "ecrm contributors",
+    'license': 'LGPL-3',
+    'depends': [
+        'mass_mailing_sms',
+        'payment_custom',
+        'sale_crm',
+        'sale_management',
+        'sale_margin',
+        'spreadsheet_dashboard',
+        'website_crm',
+        'website_mass_mailing',
+        'website_sale_comparison',
+        'website_sale_loyalty',
+        'website_sale_stock',
+        'website_sale_wishlist',
+    ],
+    'external_dependencies': {'python': ['phonenumbers']},
+    'data': [
+        # Shared foundation
+        'security/ecrm_groups.xml',
+        'security/ir.model.access.csv',
+        'views/ecrm_menus.xml',
+        'views/res_config_settings_views.xml',
+        # Dimension
+        # Loyalty
+        # Complaint
+        # Intake
+    ],
+    'demo': [],
+    'assets': {
+        'web.assets_frontend': [
+            # Dimension
+            # Complaint
+            # Intake
+        ],
+        'web.assets_backend': [
+            # Dimension
+            # Loyalty
+            # Complaint
+            # Intake
+        ],
+        'web.assets_unit_tests': [
+            'ecrm/static/tests/unit/**/*.test.js',
+        ],
+        'web.assets_tests': [
+            'ecrm/static/tests/tours/**/*',
+        ],
+    },
+    'application': True,
+}

@@ -1,0 +1,5 @@
+# Dimension
+
+# Complaint
+
+# Intake

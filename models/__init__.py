@@ -1,0 +1,12 @@
+from . import res_company
+from . import res_config_settings
+
+# Rooms, in dependency order
+
+# Dimension
+
+# Loyalty
+
+# Complaint
+
+# Intake

@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    # === DIMENSION === #
+
+    # === LOYALTY === #
+
+    # === COMPLAINT === #
+
+    # === INTAKE === #

@@ -1,0 +1,9 @@
+from .tools import *
+
+# Dimension
+
+# Loyalty
+
+# Complaint
+
+# Intake

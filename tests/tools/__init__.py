@@ -1,0 +1,1 @@
+# Pure functions, no database. One import a line, sorted.

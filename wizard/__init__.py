@@ -1,0 +1,7 @@
+# Dimension
+
+# Loyalty
+
+# Complaint
+
+# Intake
