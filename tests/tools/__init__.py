@@ -3,3 +3,7 @@ from . import test_mail_headers
 from . import test_media
 from . import test_sla
 from . import test_transition
+from . import test_payload
+from . import test_phone
+from . import test_signature
+from . import test_wilaya
