@@ -1,0 +1,50 @@
+from odoo.addons.ecrm.tools import spend
+from odoo.addons.ecrm.tools.clv import ClvError
+from odoo.addons.ecrm.tools.cohort import correlation
+from odoo.addons.ecrm.tools.spend import SpendModel
+from odoo.tests import BaseCase, tagged
+
+from . import cdnow
+
+
+@tagged('post_install', '-at_install')
+class TestSpend(BaseCase):
+    def test_the_published_fit_of_cdnow_is_found(self):
+        self.assertEqual(len(cdnow.spends()), 946)
+        fit = spend.fit_spend(cdnow.spends(), pull=0)
+        self.assertTrue(fit.is_converged)
+        self.assertAlmostEqual(fit.p, 6.25, delta=0.005)
+        self.assertAlmostEqual(fit.q, 3.74, delta=0.005)
+        self.assertAlmostEqual(fit.v, 15.44, delta=0.01)
+        self.assertAlmostEqual(fit.log_likelihood, -4055.918, delta=0.002)
+
+    def test_frequency_and_spend_are_nearly_independent(self):
+        self.assertAlmostEqual(correlation(cdnow.spends()), 0.11, places=2)
+        largest = max(cdnow.spends(), key=lambda pair: pair[1])
+        without = [pair for pair in cdnow.spends() if pair != largest]
+        self.assertAlmostEqual(correlation(without), 0.06, places=2)
+
+    def test_expected_spend_lies_between_the_customer_and_the_crowd(self):
+        model = SpendModel(6.25, 3.74, 15.44)
+        crowd = model.expected(0, 0)
+        self.assertAlmostEqual(crowd, 6.25 * 15.44 / 2.74)
+        self.assertTrue(crowd < model.expected(1, 100) < model.expected(9, 100) < 100)
+
+    def test_zero_spend_tells_nothing(self):
+        self.assertEqual(SpendModel(6, 4, 15).expected(2, 0), SpendModel(6, 4, 15).expected(0, 0))
+        with self.assertRaises(ClvError):
+            spend.fit_spend([(1, 0.0), (0, 12.0)])
+
+    def test_the_fit_does_not_depend_on_the_currency(self):
+        dollars = spend.fit_spend(cdnow.spends())
+        dinars = spend.fit_spend([(x, z * 134) for x, z in cdnow.spends()])
+        self.assertAlmostEqual(dinars.v / dollars.v, 134, places=3)
+        self.assertAlmostEqual(dinars.p, dollars.p, places=5)
+
+    def test_months_end_at_the_horizon_and_discount_lowers_the_sum(self):
+        ends = spend.month_ends(180)
+        self.assertEqual(len(ends), 6)
+        self.assertEqual(ends[-1], 180)
+        orders = [end / 100 for end in ends]
+        self.assertAlmostEqual(spend.discounted(orders, ends, 0), 1.8)
+        self.assertLess(spend.discounted(orders, ends, 0.1), 1.8)
