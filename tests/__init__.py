@@ -1,5 +1,8 @@
 from .tools import *
 
+# Shared
+from . import test_install
+
 # Dimension
 
 # Loyalty

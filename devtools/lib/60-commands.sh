@@ -1,0 +1,116 @@
+# The commands.
+
+cmd_setup() { setup_all; }
+
+port_free() { ! "$VENV/bin/python" -c "import socket,sys; s=socket.socket(); s.settimeout(1); sys.exit(s.connect_ex(('127.0.0.1', int(sys.argv[1]))))" "$1"; }
+
+cmd_run() {
+  local port=${ECRM_PORT:-8069} shop=${DB}_shop key pid
+  case $port in ''|*[!0-9]*) die "ECRM_PORT=$port is not a port number." ;; esac
+  say "The shop is being made ready (everything is kept in $CACHE)"
+  setup_all
+  port_free "$port" || die "Port $port is taken by another program." "Stop it, or choose another: ECRM_PORT=8070 ./dev run"
+  write_config "$shop"
+  key=$(addon_key)
+  if ! has_db "$shop"; then
+    setup_installed demo
+    step "A copy of the demo shop for you" copy_db "${DB}_demo" "$shop"
+    sql "$shop" "COMMENT ON DATABASE \"$shop\" IS '$key'"
+  elif [ "$(sql postgres "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$shop'")" != "$key" ]; then
+    # shellcheck disable=SC2046
+    step "The shop is brought up to date" odoo -c "$ODOO_RC" -u ecrm $(install_options)
+    sql "$shop" "COMMENT ON DATABASE \"$shop\" IS '$key'"
+  fi
+  mkdir -p "$LOGS"
+  odoo -c "$ODOO_RC" --logfile="$LOGS/server.log" & pid=$!
+  trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null || true' EXIT INT TERM
+  step "The server answers" wait_for_server "$port" "$pid" || exit 1
+  cat <<EOF
+
+  The shop           http://localhost:$port           (العربية /ar, English /en)
+  Staff              http://localhost:$port/odoo
+  Logins, password as the login:
+    admin  manager   everything
+    sales  sales2    salespeople
+    marketing        segments, dashboards, mailings
+    workshop         what is to be printed today
+    portal           a customer, http://localhost:$port/my
+
+  Ready in $((SECONDS - STARTED)) s. The log: $LOGS/server.log    Ctrl-C stops it.
+EOF
+  wait "$pid"
+}
+
+wait_for_server() {
+  local port=$1 pid=$2
+  for _ in $(seq 240); do
+    kill -0 "$pid" 2>/dev/null || { tail -n 20 "$LOGS/server.log"; return 1; }
+    if "$VENV/bin/python" -c "import urllib.request as r, sys; r.urlopen(sys.argv[1], timeout=60)" "http://127.0.0.1:$port/" 2>/dev/null; then return 0; fi
+    sleep 0.5
+  done
+  tail -n 20 "$LOGS/server.log"
+  return 1
+}
+
+cmd_shell() { setup_all; write_config "${1:-${DB}_shop}"; odoo shell -c "$ODOO_RC" --no-http; }
+cmd_psql() { setup_all; psql -d "${1:-${DB}_shop}"; }
+
+# Forget this checkout's databases; --all: everything that was ever made
+cmd_reset() {
+  setup_all
+  sql postgres "SELECT datname FROM pg_database WHERE datname LIKE '${DB}%'" | while read -r name; do drop_db "$name"; done
+  if [ "${1:-}" = --all ]; then
+    [ -z "${PG_BIN:-}" ] || [ ! -d "$PG_HOME/data" ] || as_postgres "$PG_BIN/pg_ctl" -D "$PG_HOME/data" -m fast stop || true
+    rm -rf "${CACHE:?}"
+  fi
+}
+
+cmd_fmt() { setup_all; cd "$REPO" && "$VENV/bin/ruff" check --fix . && "$VENV/bin/ruff" format .; }
+cmd_lint() { setup_all; gate_lint; }
+
+cmd_test() {
+  setup_all
+  if [ $# -gt 0 ]; then
+    setup_installed demo
+    copy_db "${DB}_demo" "${DB}_test"
+    write_config "${DB}_test"
+    run_pytest "$@"
+  else
+    run_gates
+  fi
+}
+
+cmd_bench() {
+  local room=${1:-} script status=0
+  setup_all
+  setup_installed demo
+  for script in "$REPO"/benchmarks/"$room"*_*.py; do
+    [ -f "$script" ] || die "No benchmark of «$room»." "There are: $(cd "$REPO/benchmarks" && ls 2>/dev/null | tr '\n' ' ')"
+    case $(basename "$script") in bench_*) continue ;; esac
+    copy_db "${DB}_demo" "${DB}_bench"
+    write_config "${DB}_bench"
+    "$VENV/bin/python" "$script" || status=1
+  done
+  return $status
+}
+
+cmd_shot() {
+  local out=${1:-$PLACE/shots} shop=${DB}_shot port pid
+  setup_all
+  setup_installed demo
+  copy_db "${DB}_demo" "$shop"
+  port=$("$VENV/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  ECRM_PORT=$port write_config "$shop"
+  odoo -c "$ODOO_RC" --logfile="$LOGS/shot-server.log" & pid=$!
+  trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null || true' EXIT
+  LOGS=$LOGS step "The server answers" wait_for_server "$port" "$pid"
+  "$VENV/bin/python" "$REPO/devtools/shot.py" "http://127.0.0.1:$port" "$out"
+  say "Pictures: $out"
+}
+
+cmd_i18n() {
+  setup_all
+  setup_installed demo
+  step "Terms are gathered" odoo i18n export -c "$ODOO_RC" -d "${DB}_demo" -l pot -o "$REPO/i18n/ecrm.pot" ecrm
+  "$VENV/bin/python" "$REPO/devtools/i18n.py" merge "$REPO/i18n"
+}
