@@ -12,3 +12,5 @@ from . import test_spend
 from . import test_survey
 from . import test_transition
 from . import test_wilaya
+from . import test_dimension_parse
+from . import test_price
