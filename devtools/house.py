@@ -12,14 +12,44 @@ PURE = {'odoo', 'psycopg2', 'requests', 'datetime.now'}
 # What Odoo 14 to 18 wrote and 19.0 refuses, ignores or warns about
 STALE = {
     'py': [
-        r'_sql_constraints', r'^\s+_constraints\s*=', r'\bgroups_id\b', r'sale_get_order', r'_cart_update\(',
-        r'get_current_pricelist', r'\bname_get\b', r'\b_name_search\b', r'\.read_group\(', r'self\._(cr|uid|context)\b',
-        r'check_access_(rights|rule)', r'toggle_active', r'detailed_type', r'clear_caches', r'from odoo\.(osv|orm)',
-        r'''type=['"]json['"]''', r'\.mobile\b', r'\bproduct_uom\b(?!_)', r'message_post_with_view', r'numbercall', r'doall',
+        r'_sql_constraints',
+        r'^\s+_constraints\s*=',
+        r'\bgroups_id\b',
+        r'sale_get_order',
+        r'_cart_update\(',
+        r'get_current_pricelist',
+        r'\bname_get\b',
+        r'\b_name_search\b',
+        r'\.read_group\(',
+        r'self\._(cr|uid|context)\b',
+        r'check_access_(rights|rule)',
+        r'toggle_active',
+        r'detailed_type',
+        r'clear_caches',
+        r'from odoo\.(osv|orm)',
+        r'''type=['"]json['"]''',
+        r'\.mobile\b',
+        r'\bproduct_uom\b(?!_)',
+        r'message_post_with_view',
+        r'numbercall',
+        r'doall',
     ],
     'xml': [
-        r'<tree\b', r'\battrs=', r'\bstates=', r'kanban-box', r'oe_chatter', r'numbercall', r'doall', r't-raw=', r't-esc=',
-        r'expand="[01]"', r'target="inline"', r'name="groups_id"', r'\bproduct_uom\b(?!_)', r'name="tax_id"', r'name="mobile"',
+        r'<tree\b',
+        r'\battrs=',
+        r'\bstates=',
+        r'kanban-box',
+        r'oe_chatter',
+        r'numbercall',
+        r'doall',
+        r't-raw=',
+        r't-esc=',
+        r'expand="[01]"',
+        r'target="inline"',
+        r'name="groups_id"',
+        r'\bproduct_uom\b(?!_)',
+        r'name="tax_id"',
+        r'name="mobile"',
     ],
     'js': [r'publicWidget', r'web\.core', r'odoo\.define', r'rtl:ignore'],
 }
@@ -27,7 +57,11 @@ STALE = {
 
 def tracked(root):
     names = subprocess.run(
-        ['git', 'ls-files', '-co', '--exclude-standard'], cwd=root, capture_output=True, text=True, check=True
+        ['git', 'ls-files', '-co', '--exclude-standard'],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     return [Path(name) for name in names if (root / name).is_file()]
 
@@ -69,7 +103,10 @@ def collected(root, paths):
     for path in paths:
         if path.parts[0] == 'tests' and path.name.startswith('test_') and path.suffix == '.py':
             init = (root / path.parent / '__init__.py').read_text(encoding='utf-8')
-            if not re.search(rf'^from \. import .*\b{path.stem}\b', init, re.M) and f'    {path.stem},' not in init:
+            if (
+                not re.search(rf'^from \. import .*\b{path.stem}\b', init, re.M)
+                and f'    {path.stem},' not in init
+            ):
                 yield f'{path} is not imported by {path.parent}/__init__.py'
             if path.parent != Path('tests'):
                 top = (root / 'tests/__init__.py').read_text(encoding='utf-8')

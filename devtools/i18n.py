@@ -1,9 +1,9 @@
 """The catalogues: merge fresh terms into fr.po and ar.po, and refuse what is missing, fuzzy, stale or loses a placeholder.
 
-    i18n.py merge DIR            DIR/ecrm.pot into DIR/fr.po and DIR/ar.po
-    i18n.py check DIR FRESH.pot  the same terms as FRESH.pot, all translated
-    i18n.py missing DIR LANG     what LANG lacks, as JSON
-    i18n.py fill DIR LANG FILE   translations from a JSON object {source: translation}
+i18n.py merge DIR            DIR/ecrm.pot into DIR/fr.po and DIR/ar.po
+i18n.py check DIR FRESH.pot  the same terms as FRESH.pot, all translated
+i18n.py missing DIR LANG     what LANG lacks, as JSON
+i18n.py fill DIR LANG FILE   translations from a JSON object {source: translation}
 """
 
 import json
@@ -33,7 +33,10 @@ def merge(folder):
         for entry in pot:
             po.append(
                 polib.POEntry(
-                    msgid=entry.msgid, msgstr=old.get(entry.msgid, ''), occurrences=entry.occurrences, comment=entry.comment
+                    msgid=entry.msgid,
+                    msgstr=old.get(entry.msgid, ''),
+                    occurrences=entry.occurrences,
+                    comment=entry.comment,
                 )
             )
         po.save(str(path))
@@ -52,14 +55,24 @@ def check(folder, fresh):
         for entry in po.values():
             if not entry.msgstr or 'fuzzy' in entry.flags:
                 problems.append(f'{language}: not translated: {entry.msgid!r}')
-            elif sorted(PLACEHOLDER.findall(entry.msgid)) != sorted(PLACEHOLDER.findall(entry.msgstr)):
-                problems.append(f'{language}: placeholders differ: {entry.msgid!r} -> {entry.msgstr!r}')
+            elif sorted(PLACEHOLDER.findall(entry.msgid)) != sorted(
+                PLACEHOLDER.findall(entry.msgstr)
+            ):
+                problems.append(
+                    f'{language}: placeholders differ: {entry.msgid!r} -> {entry.msgstr!r}'
+                )
     print('\n'.join(problems) or f'{len(fresh_ids)} terms, complete')
     return bool(problems)
 
 
 def missing(folder, language):
-    print(json.dumps([e.msgid for e in load(folder / f'{language}.po').untranslated_entries()], ensure_ascii=False, indent=0))
+    print(
+        json.dumps(
+            [e.msgid for e in load(folder / f'{language}.po').untranslated_entries()],
+            ensure_ascii=False,
+            indent=0,
+        )
+    )
 
 
 def fill(folder, language, source):
@@ -74,4 +87,8 @@ def fill(folder, language, source):
 
 if __name__ == '__main__':
     command, folder, *rest = sys.argv[1:]
-    sys.exit({'merge': merge, 'check': check, 'missing': missing, 'fill': fill}[command](Path(folder), *rest))
+    sys.exit(
+        {'merge': merge, 'check': check, 'missing': missing, 'fill': fill}[command](
+            Path(folder), *rest
+        )
+    )

@@ -12,7 +12,12 @@ def main():
         skipped += int(suite.get('skipped'))
         for case in suite.iter('testcase'):
             if case.find('skipped') is not None:
-                print('skipped:', case.get('classname'), case.get('name'), case.find('skipped').get('message'))
+                print(
+                    'skipped:',
+                    case.get('classname'),
+                    case.get('name'),
+                    case.find('skipped').get('message'),
+                )
     print(f'{tests} tests, {skipped} skipped')
     return bool(skipped) or not tests
 

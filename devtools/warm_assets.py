@@ -1,4 +1,4 @@
 """Generate the asset bundles once, so that no page and no browser test waits for them. Fed to `odoo shell`."""
 
-env["ir.qweb"]._pregenerate_assets_bundles()  # noqa: F821
-env.cr.commit()  # noqa: F821
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()

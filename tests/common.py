@@ -13,7 +13,9 @@ class EcrmCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
+        cls.env = cls.env(
+            context=dict(cls.env.context, tracking_disable=True, no_reset_password=True)
+        )
         cls.company = cls.env.ref('base.main_company')
         cls.env.user.company_ids |= cls.company
         cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
@@ -39,4 +41,3 @@ class EcrmCommon(TransactionCase):
             groups=groups,
             company_id=cls.company.id,
         )
-

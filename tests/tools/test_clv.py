@@ -1,9 +1,10 @@
 from collections import Counter
 from random import Random
 
+from odoo.tests import BaseCase, tagged
+
 from odoo.addons.ecrm.tools import clv
 from odoo.addons.ecrm.tools.clv import ClvError, History, OrderModel
-from odoo.tests import BaseCase, tagged
 
 from . import cdnow
 

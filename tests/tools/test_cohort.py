@@ -1,7 +1,8 @@
 from datetime import date
 
-from odoo.addons.ecrm.tools import cohort
 from odoo.tests import BaseCase, tagged
+
+from odoo.addons.ecrm.tools import cohort
 
 from . import cdnow
 

@@ -1,8 +1,9 @@
 from itertools import product
 
+from odoo.tests import BaseCase, tagged
+
 from odoo.addons.ecrm.tools import rfm
 from odoo.addons.ecrm.tools.rfm import RfmError, Scores, SegmentRow
-from odoo.tests import BaseCase, tagged
 
 
 def score(recency, count, revenue, bounds, count_bounds=None):

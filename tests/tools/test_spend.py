@@ -1,8 +1,9 @@
+from odoo.tests import BaseCase, tagged
+
 from odoo.addons.ecrm.tools import spend
 from odoo.addons.ecrm.tools.clv import ClvError
 from odoo.addons.ecrm.tools.cohort import correlation
 from odoo.addons.ecrm.tools.spend import SpendModel
-from odoo.tests import BaseCase, tagged
 
 from . import cdnow
 

@@ -1,5 +1,6 @@
-from odoo.addons.ecrm.tools import survey
 from odoo.tests import BaseCase, tagged
+
+from odoo.addons.ecrm.tools import survey
 
 
 @tagged('post_install', '-at_install')
