@@ -5,7 +5,7 @@ cmd_setup() { setup_all; }
 port_free() { ! "$VENV/bin/python" -c "import socket,sys; s=socket.socket(); s.settimeout(1); sys.exit(s.connect_ex(('127.0.0.1', int(sys.argv[1]))))" "$1"; }
 
 cmd_run() {
-  local port=${ECRM_PORT:-8069} shop=${DB}_shop key pid
+  local port=${ECRM_PORT:-8069} shop=${DB}_shop key
   case $port in ''|*[!0-9]*) die "ECRM_PORT=$port is not a port number." ;; esac
   say "The shop is being made ready (everything is kept in $CACHE)"
   setup_all
@@ -22,9 +22,7 @@ cmd_run() {
     sql "$shop" "COMMENT ON DATABASE \"$shop\" IS '$key'"
   fi
   mkdir -p "$LOGS"
-  odoo -c "$ODOO_RC" --logfile="$LOGS/server.log" & pid=$!
-  trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null || true' EXIT INT TERM
-  step "The server answers" wait_for_server "$port" "$pid" || exit 1
+  serve "$LOGS/server.log" "$port"
   cat <<EOF
 
   The shop           http://localhost:$port           (العربية /ar, English /en)
@@ -38,17 +36,26 @@ cmd_run() {
 
   Ready in $((SECONDS - STARTED)) s. The log: $LOGS/server.log    Ctrl-C stops it.
 EOF
-  wait "$pid"
+  wait "$SERVER"
+}
+
+# serve LOG PORT: a server in the background that ends with this script
+SERVER=
+serve() {
+  odoo -c "$ODOO_RC" --logfile="$1" 2>>"$1" & SERVER=$!
+  trap '[ -z "$SERVER" ] || { kill "$SERVER" 2>/dev/null; wait "$SERVER" 2>/dev/null || true; }' EXIT
+  trap 'exit 130' INT TERM
+  step "The server answers" wait_for_server "$2" "$SERVER" "$1"
 }
 
 wait_for_server() {
-  local port=$1 pid=$2
+  local port=$1 pid=$2 log=$3
   for _ in $(seq 240); do
-    kill -0 "$pid" 2>/dev/null || { tail -n 20 "$LOGS/server.log"; return 1; }
+    kill -0 "$pid" 2>/dev/null || { tail -n 20 "$log"; return 1; }
     if "$VENV/bin/python" -c "import urllib.request as r, sys; r.urlopen(sys.argv[1], timeout=60)" "http://127.0.0.1:$port/" 2>/dev/null; then return 0; fi
     sleep 0.5
   done
-  tail -n 20 "$LOGS/server.log"
+  tail -n 20 "$log"
   return 1
 }
 
@@ -95,15 +102,13 @@ cmd_bench() {
 }
 
 cmd_shot() {
-  local out=${1:-$PLACE/shots} shop=${DB}_shot port pid
+  local out=${1:-$PLACE/shots} shop=${DB}_shot port
   setup_all
   setup_installed demo
   copy_db "${DB}_demo" "$shop"
   port=$("$VENV/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   ECRM_PORT=$port write_config "$shop"
-  odoo -c "$ODOO_RC" --logfile="$LOGS/shot-server.log" & pid=$!
-  trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null || true' EXIT
-  LOGS=$LOGS step "The server answers" wait_for_server "$port" "$pid"
+  serve "$LOGS/shot-server.log" "$port"
   "$VENV/bin/python" "$REPO/devtools/shot.py" "http://127.0.0.1:$port" "$out"
   say "Pictures: $out"
 }
