@@ -18,7 +18,9 @@ step() {
   log=$LOGS/$(printf %s "$text" | tr -cs 'A-Za-z0-9' - | tr 'A-Z' 'a-z' | sed 's/^-//; s/-$//').log
   printf '  · %s ' "$text"
   ( while sleep 5; do printf '.'; done ) 9>&- & ticker=$!
-  ( set -euo pipefail; "$@" ) >"$log" 2>&1 </dev/null 9>&- || status=$?
+  # In the background, because a command whose status is looked at runs without `set -e`
+  ( set -euo pipefail; "$@" ) >"$log" 2>&1 </dev/null 9>&- &
+  wait $! || status=$?
   kill "$ticker" 2>/dev/null; wait "$ticker" 2>/dev/null || true
   if [ "$status" = 0 ]; then
     printf '\033[32m✓\033[0m %s s\n' $((SECONDS - began))

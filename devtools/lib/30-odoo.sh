@@ -81,9 +81,9 @@ setup_odoo() {
     ODOO_KEY=$(cat "$CACHE/odoo/usr/share/doc/odoo-19/changelog.Debian.gz" 2>/dev/null | hash_of)
   fi
   export PYTHONPATH=$ODOO_PATH
-  if [ ! -x "$VENV/bin/python" ] || [ "$(cat "$VENV/.key" 2>/dev/null)" != "$(hash_of <"$REPO/devtools/requirements.txt")" ]; then
+  if [ ! -f "$VENV/.key" ]; then
     PYTHON=$(find_python)
-    once venv "$(hash_of <"$REPO/devtools/requirements.txt")" "Python packages, pinned" build_venv
+    once "$(basename "$VENV")" 1 "Python packages, pinned" build_venv
   fi
 }
 
