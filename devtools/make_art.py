@@ -60,7 +60,11 @@ def main():
         save(banner, SHOP / 'banner.webp', 78)
         for key, *_names in CATEGORIES:
             first = next(model[0] for model in MODELS if model[1] == key)
-            save(pictures[first].crop((0, 200, 800, 800)).resize((480, 360)), SHOP / f'category_{key}.webp', 74)
+            save(
+                pictures[first].crop((0, 200, 800, 800)).resize((480, 360)),
+                SHOP / f'category_{key}.webp',
+                74,
+            )
         brand.icon().save(ROOT / 'static' / 'description' / 'icon.png', optimize=True)
         brand.logo(options.font).save(SHOP / 'logo.png', optimize=True)
     if options.sheet:
@@ -68,7 +72,9 @@ def main():
         for k, ref in enumerate(pictures):
             x, y = (k % 10) * 164 + 2, (k // 10) * 408 + 2
             sheet.paste(pictures[ref].resize((160, 200)), (x, y))
-            sheet.paste(Image.open(PRODUCTS / f'{ref.lower()}_room.webp').resize((160, 200)), (x, y + 204))
+            sheet.paste(
+                Image.open(PRODUCTS / f'{ref.lower()}_room.webp').resize((160, 200)), (x, y + 204)
+            )
         sheet.save(options.sheet)
 
 

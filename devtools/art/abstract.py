@@ -46,7 +46,9 @@ def blots(rnd, palette):
         field = art.mask(lambda sheet, shape=shape: sheet.poly(shape, '#ffffff'))
         art.cloud(rnd, mix(ink, '#ffffff', 0.5), 0.35, 5, 110, 210, field)
     dark = inks[-1]
-    art.line(spline([(110, 900), (190, 610), (420, 520), (390, 300), (560, 230), (700, 300)]), dark, 5)
+    art.line(
+        spline([(110, 900), (190, 610), (420, 520), (390, 300), (560, 230), (700, 300)]), dark, 5
+    )
     art.line(spline([(420, 930), (520, 700), (480, 560), (640, 520), (720, 600)]), dark, 5)
     for _dot in range(16):
         x, y = 610 + rnd.uniform(-60, 90), 560 + rnd.uniform(-50, 60)
@@ -73,7 +75,9 @@ def fields(rnd, palette):
                 (62 + rnd.uniform(-slack, slack), top + tall + rnd.uniform(-slack, slack) / 2),
             ]
             art.poly(shape, ink, 0.16)
-        field = art.mask(lambda s, top=top, tall=tall: s.rect(70, top, 660, tall, '#ffffff', radius=8))
+        field = art.mask(
+            lambda s, top=top, tall=tall: s.rect(70, top, 660, tall, '#ffffff', radius=8)
+        )
         art.cloud(rnd, mix(ink, '#ffffff', 0.45), 0.4, 3, 110, 220, field)
         art.cloud(rnd, mix(ink, '#000000', 0.35), 0.35, 5, 120, 220, field)
         top += tall + 24

@@ -1,8 +1,6 @@
-"""Amazigh and Tuareg motifs: woven rugs, crosses of silver, pottery, the khamsa; and the night sky."""
+"""Amazigh and Tuareg motifs: woven rugs, crosses of silver, pottery, the khamsa."""
 
-import math
-
-from .kit import Sheet, bezier, mix, polar, ramp, ridge, spline
+from .kit import Sheet, bezier, mix, polar, spline
 
 
 def _lozenge(art, x, y, wide, tall, colour):
@@ -28,7 +26,13 @@ def _band(art, rnd, y, tall, kind, ground, inks):
                 _steps(art, x, middle, tall * share, tone)
     elif kind == 'zigzag':
         for layer, tone in enumerate(inks[:3]):
-            line = [(k * 50 - 50, middle + (tall * 0.2 if k % 2 else -tall * 0.2) + (layer - 1) * tall * 0.24) for k in range(19)]
+            line = [
+                (
+                    k * 50 - 50,
+                    middle + (tall * 0.2 if k % 2 else -tall * 0.2) + (layer - 1) * tall * 0.24,
+                )
+                for k in range(19)
+            ]
             art.line(line, tone, tall * 0.12)
     elif kind == 'teeth':
         for k in range(-1, 17):
@@ -50,17 +54,34 @@ def _sign(art, x, y, size, colour, kind):
     """Draw one of the marks of the weavers: eye, comb, wheat, frog, cross."""
     thick = size * 0.22
     if kind == 0:
-        art.line([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], colour, thick, closed=True)
+        art.line(
+            [(x, y - size), (x + size, y), (x, y + size), (x - size, y)], colour, thick, closed=True
+        )
         art.disc(x, y, size * 0.24, colour)
     elif kind == 1:
         art.line([(x - size, y + size * 0.6), (x + size, y + size * 0.6)], colour, thick)
         for k in range(5):
-            art.line([(x - size + k * size / 2, y + size * 0.6), (x - size + k * size / 2, y - size * 0.7)], colour, thick * 0.8)
+            art.line(
+                [
+                    (x - size + k * size / 2, y + size * 0.6),
+                    (x - size + k * size / 2, y - size * 0.7),
+                ],
+                colour,
+                thick * 0.8,
+            )
     elif kind == 2:
         art.line([(x, y - size), (x, y + size)], colour, thick)
         for k in range(4):
             top = y - size * 0.7 + k * size * 0.5
-            art.line([(x - size * 0.7, top - size * 0.35), (x, top), (x + size * 0.7, top - size * 0.35)], colour, thick * 0.8)
+            art.line(
+                [
+                    (x - size * 0.7, top - size * 0.35),
+                    (x, top),
+                    (x + size * 0.7, top - size * 0.35),
+                ],
+                colour,
+                thick * 0.8,
+            )
     elif kind == 3:
         art.line([(x - size, y - size), (x + size, y + size)], colour, thick)
         art.line([(x - size, y + size), (x + size, y - size)], colour, thick)
@@ -76,8 +97,15 @@ def kilim(rnd, palette):
     """A rug, band upon band."""
     ground, *inks = palette
     art = Sheet(ground)
-    plan = [('plain', 22), ('teeth', 62), ('steps', 170), ('zigzag', 92), ('signs', 96), ('lozenges', 116)]
-    plan = plan + [('signs', 96), ('zigzag', 92), ('steps', 170), ('teeth', 62), ('plain', 22)]
+    plan = [
+        ('plain', 22),
+        ('teeth', 62),
+        ('steps', 170),
+        ('zigzag', 92),
+        ('signs', 96),
+        ('lozenges', 116),
+    ]
+    plan += [('signs', 96), ('zigzag', 92), ('steps', 170), ('teeth', 62), ('plain', 22)]
     y = 0
     for k, (kind, tall) in enumerate(plan):
         turn = min(k, len(plan) - 1 - k)
@@ -96,17 +124,29 @@ def shaggy(rnd, palette):
     """A white rug with dark wandering lozenges."""
     wool, ink, accent = palette
     art = Sheet(wool)
-    wander = lambda p: (p[0] + rnd.uniform(-7, 7), p[1] + rnd.uniform(-7, 7))  # noqa: E731
+    wander = lambda p: (p[0] + rnd.uniform(-7, 7), p[1] + rnd.uniform(-7, 7))
     for i in range(-1, 4):
         for j in range(-1, 4):
             x, y = 133 + i * 267, 166 + j * 333
-            frame = [wander(p) for p in ((x, y - 166), (x + 133, y), (x, y + 166), (x - 133, y), (x, y - 166))]
+            frame = [
+                wander(p)
+                for p in ((x, y - 166), (x + 133, y), (x, y + 166), (x - 133, y), (x, y - 166))
+            ]
             art.line(spline(frame, 6), ink, 9)
-            art.line(spline([wander((x + (p[0] - x) * 0.48, y + (p[1] - y) * 0.48)) for p in frame], 6), ink, 5)
+            art.line(
+                spline([wander((x + (p[0] - x) * 0.48, y + (p[1] - y) * 0.48)) for p in frame], 6),
+                ink,
+                5,
+            )
             _sign(art, x, y, 26, accent if (i + j) % 2 else ink, rnd.randrange(5))
     for _tuft in range(16000):
         x, y = rnd.uniform(0, 800), rnd.uniform(-10, 1000)
-        art.line([(x, y), (x + rnd.uniform(-3, 3), y + rnd.uniform(5, 11))], rnd.choice(['#ffffff', wool, '#9a8a74']), 1.4, 0.22)
+        art.line(
+            [(x, y), (x + rnd.uniform(-3, 3), y + rnd.uniform(5, 11))],
+            rnd.choice(['#ffffff', wool, '#9a8a74']),
+            1.4,
+            0.22,
+        )
     return art.done(rnd, 0.08)
 
 
@@ -120,17 +160,42 @@ def cross(rnd, palette):
 
     def jewel(sheet, tone):
         sheet.ring(x, y - 262, 92, tone, 30)
-        sheet.poly([(x - 34, y - 180), (x + 34, y - 180), (x + 60, y - 110), (x - 60, y - 110)], tone)
-        sheet.poly([*bezier([(x, y - 150), (x + 50, y - 70), (x + 130, y - 50), (x + 240, y)], 24), *bezier([(x + 240, y), (x + 120, y + 60), (x + 50, y + 150), (x, y + 300)], 24), *bezier([(x, y + 300), (x - 50, y + 150), (x - 120, y + 60), (x - 240, y)], 24), *bezier([(x - 240, y), (x - 130, y - 50), (x - 50, y - 70), (x, y - 150)], 24)], tone)
+        sheet.poly(
+            [(x - 34, y - 180), (x + 34, y - 180), (x + 60, y - 110), (x - 60, y - 110)], tone
+        )
+        sheet.poly(
+            [
+                *bezier([(x, y - 150), (x + 50, y - 70), (x + 130, y - 50), (x + 240, y)], 24),
+                *bezier([(x + 240, y), (x + 120, y + 60), (x + 50, y + 150), (x, y + 300)], 24),
+                *bezier([(x, y + 300), (x - 50, y + 150), (x - 120, y + 60), (x - 240, y)], 24),
+                *bezier([(x - 240, y), (x - 130, y - 50), (x - 50, y - 70), (x, y - 150)], 24),
+            ],
+            tone,
+        )
         for px, py in ((x - 250, y), (x + 250, y), (x, y + 312)):
             sheet.disc(px, py, 26, tone)
             sheet.disc(px + (px - x) * 0.13, py + (py - y) * 0.1, 13, tone)
 
     art.shadow(lambda s: jewel(s, '#ffffff'), 14, 0.6, '#000000')
     mask = art.mask(lambda s: jewel(s, '#ffffff'))
-    art.shade([mix(silver, '#ffffff', 0.5), silver, mix(silver, dark, 0.35), silver, mix(silver, '#ffffff', 0.3)], 60, mask)
+    art.shade(
+        [
+            mix(silver, '#ffffff', 0.5),
+            silver,
+            mix(silver, dark, 0.35),
+            silver,
+            mix(silver, '#ffffff', 0.3),
+        ],
+        60,
+        mask,
+    )
     for share in (0.78, 0.66):
-        shape = [(x, y - 130 * share), (x + 210 * share, y), (x, y + 260 * share), (x - 210 * share, y)]
+        shape = [
+            (x, y - 130 * share),
+            (x + 210 * share, y),
+            (x, y + 260 * share),
+            (x - 210 * share, y),
+        ]
         art.line(shape, dark, 3, closed=True)
     for k in range(-4, 5):
         art.disc(x + k * 26, y, 5, dark)
@@ -139,7 +204,9 @@ def cross(rnd, palette):
     _lozenge(art, x, y, 34, 34, accent)
     for k in range(20):
         art.line([polar(x, y - 262, 80, 18 * k), polar(x, y - 262, 88, 18 * k)], dark, 3)
-    cord = bezier([(250, -20), (300, 120), (x, y - 360), (x, y - 340)], 20) + bezier([(x, y - 340), (x, y - 360), (500, 120), (550, -20)], 20)
+    cord = bezier([(250, -20), (300, 120), (x, y - 360), (x, y - 340)], 20) + bezier(
+        [(x, y - 340), (x, y - 360), (500, 120), (550, -20)], 20
+    )
     art.line(cord, mix(accent, '#000000', 0.2), 9)
     return art.done(rnd, 0.05)
 
@@ -154,18 +221,69 @@ def khamsa(rnd, palette):
     def palm(sheet, tone, grow=0):
         fingers = ((-112, 300, 47), (0, 352, 49), (112, 300, 47))
         for dx, tall, half in fingers:
-            sheet.rect(x + dx - half - grow, y - tall - grow, (half + grow) * 2, tall + 60, tone, radius=half + grow)
+            sheet.rect(
+                x + dx - half - grow,
+                y - tall - grow,
+                (half + grow) * 2,
+                tall + 60,
+                tone,
+                radius=half + grow,
+            )
         sheet.rect(x - 172 - grow, y - 60 - grow, 344 + grow * 2, 250 + grow, tone, radius=40)
-        sheet.poly([*bezier([(x - 172 - grow, y + 120), (x - 150, y + 300), (x - 60, y + 350 + grow), (x, y + 350 + grow)], 24), *bezier([(x, y + 350 + grow), (x + 60, y + 350 + grow), (x + 150, y + 300), (x + 172 + grow, y + 120)], 24)], tone)
+        sheet.poly(
+            [
+                *bezier(
+                    [
+                        (x - 172 - grow, y + 120),
+                        (x - 150, y + 300),
+                        (x - 60, y + 350 + grow),
+                        (x, y + 350 + grow),
+                    ],
+                    24,
+                ),
+                *bezier(
+                    [
+                        (x, y + 350 + grow),
+                        (x + 60, y + 350 + grow),
+                        (x + 150, y + 300),
+                        (x + 172 + grow, y + 120),
+                    ],
+                    24,
+                ),
+            ],
+            tone,
+        )
         for side in (-1, 1):
-            sheet.poly([*spline([(x + side * 150, y + 220), (x + side * (235 + grow), y + 130), (x + side * (262 + grow), y - 10), (x + side * (300 + grow), y - 66 - grow), (x + side * (232 - grow), y - 50), (x + side * (206 - grow), y + 20), (x + side * 150, y + 40)], 10)], tone)
+            sheet.poly(
+                [
+                    *spline(
+                        [
+                            (x + side * 150, y + 220),
+                            (x + side * (235 + grow), y + 130),
+                            (x + side * (262 + grow), y - 10),
+                            (x + side * (300 + grow), y - 66 - grow),
+                            (x + side * (232 - grow), y - 50),
+                            (x + side * (206 - grow), y + 20),
+                            (x + side * 150, y + 40),
+                        ],
+                        10,
+                    )
+                ],
+                tone,
+            )
 
     art.shadow(lambda s: palm(s, '#ffffff'), 12, 0.35)
     palm(art, ink, 7)
     palm(art, hand)
     for radius, tone in ((124, ink), (114, accent), (92, pale)):
         art.disc(x, y + 90, radius, tone)
-    art.poly([*bezier([(x - 84, y + 90), (x, y + 6), (x + 84, y + 90)], 24), *bezier([(x + 84, y + 90), (x, y + 174), (x - 84, y + 90)], 24)], ink)
+    art.poly(
+        [
+            *bezier([(x - 84, y + 90), (x, y + 6), (x + 84, y + 90)], 24),
+            *bezier([(x + 84, y + 90), (x, y + 174), (x - 84, y + 90)], 24),
+        ],
+        ink,
+    )
     art.disc(x, y + 90, 36, accent), art.disc(x, y + 90, 17, ink)
     for k in range(24):
         art.disc(*polar(x, y + 90, 142, 15 * k), 6, accent if k % 2 else pale)
@@ -177,7 +295,13 @@ def khamsa(rnd, palette):
     for k in range(-3, 4):
         _lozenge(art, x + k * 34, y + 272 - abs(k) * 7, 13, 17, accent if k % 2 else pale)
     for side in (-1, 1):
-        art.line(spline([(x + side * 190, y + 150), (x + side * 226, y + 90), (x + side * 240, y + 10)], 10), pale, 7)
+        art.line(
+            spline(
+                [(x + side * 190, y + 150), (x + side * 226, y + 90), (x + side * 240, y + 10)], 10
+            ),
+            pale,
+            7,
+        )
     return art.done(rnd, 0.06)
 
 
@@ -186,14 +310,41 @@ def pottery(rnd, palette):
     wall, shelf, clay, ink, pale = palette
     art = Sheet(wall)
     art.cloud(rnd, mix(wall, '#ffffff', 0.6), 0.5, 3)
-    art.pie(400, 420, 330, 180, 360, mix(wall, clay, 0.35)), art.rect(70, 418, 660, 420, mix(wall, clay, 0.35))
+    (
+        art.pie(400, 420, 330, 180, 360, mix(wall, clay, 0.35)),
+        art.rect(70, 418, 660, 420, mix(wall, clay, 0.35)),
+    )
     art.rect(0, 838, 800, 162, shelf), art.rect(0, 838, 800, 10, mix(shelf, '#ffffff', 0.4))
-    for x, base, size, tone in ((225, 842, 0.82, pale), (580, 842, 0.9, mix(clay, '#5a2414', 0.4)), (400, 856, 1.15, clay)):
-        half = [(46, -430), (40, -390), (52, -350), (120, -270), (148, -180), (120, -80), (72, -8), (66, 0)]
+    for x, base, size, tone in (
+        (225, 842, 0.82, pale),
+        (580, 842, 0.9, mix(clay, '#5a2414', 0.4)),
+        (400, 856, 1.15, clay),
+    ):
+        half = [
+            (46, -430),
+            (40, -390),
+            (52, -350),
+            (120, -270),
+            (148, -180),
+            (120, -80),
+            (72, -8),
+            (66, 0),
+        ]
         side = spline([(x + px * size, base + py * size) for px, py in half], 10)
         body = side + [(2 * x - px, py) for px, py in side[::-1]]
         for turn in (-1, 1):
-            art.line(bezier([(x + turn * 46 * size, base - 400 * size), (x + turn * 170 * size, base - 400 * size), (x + turn * 118 * size, base - 276 * size)], 20), mix(tone, '#000000', 0.2), 17 * size)
+            art.line(
+                bezier(
+                    [
+                        (x + turn * 46 * size, base - 400 * size),
+                        (x + turn * 170 * size, base - 400 * size),
+                        (x + turn * 118 * size, base - 276 * size),
+                    ],
+                    20,
+                ),
+                mix(tone, '#000000', 0.2),
+                17 * size,
+            )
         art.shadow(lambda s, b=body: s.poly(b, '#ffffff'), 10, 0.4)
         art.poly(body, tone)
 
@@ -204,7 +355,15 @@ def pottery(rnd, palette):
             for k in range(-8, 9):
                 px = x + k * 34 * size
                 _lozenge(sheet, px, base - 280 * size, 15 * size, 36 * size, line)
-                sheet.line([(px - 17 * size, base - 132 * size), (px, base - 222 * size), (px + 17 * size, base - 132 * size)], line, 5 * size)
+                sheet.line(
+                    [
+                        (px - 17 * size, base - 132 * size),
+                        (px, base - 222 * size),
+                        (px + 17 * size, base - 132 * size),
+                    ],
+                    line,
+                    5 * size,
+                )
                 sheet.disc(px + 17 * size, base - 88 * size, 8 * size, line)
             sheet.poly([(px + 95 * size, py) for px, py in body], '#1a0d08', 0.25)
 
@@ -212,63 +371,4 @@ def pottery(rnd, palette):
     return art.done(rnd, 0.05)
 
 
-def galaxy(rnd, palette):
-    """The milky way over a lonely camp."""
-    high, middle, low, dust, ember = palette
-    art = Sheet(high)
-    art.shade([high, middle, low])
-    band = art.mask(lambda s: (s.poly([(120, -40), (420, -40), (700, 780), (360, 780)], '#ffffff'), s.soften(70)))
-    art.cloud(rnd, dust, 0.85, 3, 95, 190, band)
-    art.cloud(rnd, '#ffffff', 0.5, 5, 140, 220, band)
-    art.cloud(rnd, high, 0.7, 6, 130, 190, band)
-    for _star in range(900):
-        along = rnd.random()
-        near = rnd.random() < 0.55
-        x = 270 + 260 * along + rnd.gauss(0, 100) if near else rnd.uniform(0, 800)
-        art.disc(x, along * 800, rnd.choice([0.6, 0.8, 1, 1.3, 2]), '#ffffff', rnd.uniform(0.35, 1))
-    for k in range(3):
-        art.poly([*ridge(rnd, 800 + 70 * k, 120 - 30 * k, 1 + 0.4 * k, 0.3), (830, 1020), (-30, 1020)], ramp([mix(low, high, 0.4), '#070812'], k / 2))
-    art.glow(470, 850, 150, ember, 0.75, 0.7)
-    art.poly([(400, 872), (470, 800), (540, 872)], '#120c12')
-    art.poly([(455, 872), (470, 822), (486, 872)], ember)
-    return art.done(rnd, 0.03)
-
-
-def phases(rnd, palette):
-    """The phases of the moon over a quiet ground."""
-    ground, moon, fine = palette
-    art = Sheet(ground)
-    art.cloud(rnd, mix(ground, '#ffffff', 0.35), 0.3, 2, 120, 220)
-    art.ring(400, 470, 300, fine, 2.4)
-    for k in range(8):
-        x, y = polar(400, 470, 300, 45 * k - 90)
-        art.disc(x, y, 52, ground), art.disc(x, y, 46, mix(ground, moon, 0.16))
-        half = art.mask(lambda s, x=x, y=y: s.disc(x, y, 46, '#ffffff'))
-        if k in (0, 4):
-            tone, shift = (moon, 0) if k == 0 else (ground, None)
-            if shift is not None:
-                art.disc(x, y, 46, tone)
-        else:
-            way = 1 if k > 4 else -1
-            lit = {1: 26, 2: 46, 3: 66}[k if k < 4 else 8 - k]
-            art.clip(half, lambda s, x=x, y=y, w=way, d=lit: (s.disc(x, y, 46, moon), s.disc(x - w * (lit_shift(d)), y, 52, mix(ground, moon, 0.16))))
-    art.glow(400, 470, 220, moon, 0.35)
-    art.disc(400, 470, 128, moon)
-    field = art.mask(lambda s: s.disc(400, 470, 128, '#ffffff'))
-    art.cloud(rnd, mix(moon, '#7a6a55', 0.6), 0.65, 6, 118, 190, field)
-    for k in range(60):
-        long = 14 if k % 5 else 30
-        art.line([polar(400, 470, 376, 6 * k), polar(400, 470, 376 + long, 6 * k)], fine, 2)
-    for _star in range(120):
-        art.disc(rnd.uniform(30, 770), rnd.uniform(30, 970), rnd.choice([0.9, 1.3, 2]), fine, rnd.uniform(0.4, 0.9))
-    for k in range(5):
-        art.swell([(250 + 300 * t / 20, 925 + k * 9 - 14 * math.sin(t / 20 * math.pi)) for t in range(21)], fine, 3, 0.8)
-    return art.done(rnd, 0.05)
-
-
-def lit_shift(dark):
-    """Give how far the shadow stands off the moon's middle for `dark` (26, 46 or 66)."""
-    return {26: 78, 46: 50, 66: 26}[dark]
-
-
-STYLES = {f.__name__: f for f in (kilim, shaggy, cross, khamsa, pottery, galaxy, phases)}
+STYLES = {f.__name__: f for f in (kilim, shaggy, cross, khamsa, pottery)}

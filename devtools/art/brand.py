@@ -17,7 +17,9 @@ def icon():
     inner = ImageDraw.Draw(window)
     inner.rectangle((0, 0, big, big), rgb('#F9D9A8'))
     inner.ellipse((430, 230, 690, 490), rgb('#F26B4E'))
-    inner.polygon([(0, 620), (330, 400), (640, 640), (1024, 480), (1024, 1024), (0, 1024)], rgb('#E9A24B'))
+    inner.polygon(
+        [(0, 620), (330, 400), (640, 640), (1024, 480), (1024, 1024), (0, 1024)], rgb('#E9A24B')
+    )
     inner.polygon([(0, 760), (420, 560), (1024, 800), (1024, 1024), (0, 1024)], rgb('#C8553D'))
     hole = Image.new('L', (big, big), 0)
     ImageDraw.Draw(hole).rounded_rectangle((150, 150, 760, 760), 60, 255)
@@ -39,7 +41,11 @@ def logo(face=SANS):
     wide, tall, ink = 1480, 320, rgb('#2F4858')
     image = Image.new('RGBA', (wide, tall), (255, 255, 255, 0))
     pen = ImageDraw.Draw(image)
-    for x, top, low, tone in ((20, 70, 250, '#C8553D'), (110, 30, 290, '#E9B44C'), (200, 70, 250, '#2D6A6A')):
+    for x, top, low, tone in (
+        (20, 70, 250, '#C8553D'),
+        (110, 30, 290, '#E9B44C'),
+        (200, 70, 250, '#2D6A6A'),
+    ):
         pen.rounded_rectangle((x, top, x + 74, low), 14, rgb(tone))
     pen.ellipse((128, 62, 166, 100), rgb('#FFFFFF'))
     font = ImageFont.truetype(face, 168)
@@ -47,4 +53,6 @@ def logo(face=SANS):
     left = 320 + pen.textlength("Deco", font=font)
     pen.text((left, 160), "Space", font=font, fill=rgb('#C8553D'), anchor='lm')
     right = int(left + pen.textlength("Space", font=font)) + 20
-    return image.crop((0, 0, min(right, wide), tall)).resize((min(right, wide) * 2 // 5, tall * 2 // 5), Image.LANCZOS)
+    return image.crop((0, 0, min(right, wide), tall)).resize(
+        (min(right, wide) * 2 // 5, tall * 2 // 5), Image.LANCZOS
+    )

@@ -24,11 +24,25 @@ def _house(art, rnd, x, y, wide, tall, wall, shade, door):
     hazard = rnd.random()
     if hazard < 0.16:
         art.pie(x + wide / 2, y - tall - 5, wide * 0.3, 180, 360, mix(wall, shade, 0.12))
-        art.line([(x + wide / 2, y - tall - wide * 0.3 - 5), (x + wide / 2, y - tall - wide * 0.3 - 26)], door, 3)
+        art.line(
+            [(x + wide / 2, y - tall - wide * 0.3 - 5), (x + wide / 2, y - tall - wide * 0.3 - 26)],
+            door,
+            3,
+        )
     elif hazard < 0.34:
-        art.line([(x + 8, y - tall - 8), (x + 8, y - tall - 34), (x + wide - 10, y - tall - 30)], mix(shade, '#000000', 0.3), 2)
+        art.line(
+            [(x + 8, y - tall - 8), (x + 8, y - tall - 34), (x + wide - 10, y - tall - 30)],
+            mix(shade, '#000000', 0.3),
+            2,
+        )
         for cloth in range(3):
-            art.rect(x + 14 + cloth * 15, y - tall - 32, 11, 17, rnd.choice(['#d1603d', '#e9b44c', '#2a7f8e', '#ffffff']))
+            art.rect(
+                x + 14 + cloth * 15,
+                y - tall - 32,
+                11,
+                17,
+                rnd.choice(['#d1603d', '#e9b44c', '#2a7f8e', '#ffffff']),
+            )
 
 
 def _minaret(art, x, y, tall, wall, shade, trim):
@@ -60,17 +74,29 @@ def casbah(rnd, palette):
             hill = 75 * math.sin(math.pi * (x + 130) / 860)
             y = 440 + layer * 74 - hill + rnd.uniform(-16, 16)
             tall = rnd.uniform(68, 128)
-            tone = mix(mix(wall, rnd.choice([shade, sun, '#ffffff']), rnd.uniform(0, 0.14)), low, tint)
+            tone = mix(
+                mix(wall, rnd.choice([shade, sun, '#ffffff']), rnd.uniform(0, 0.14)), low, tint
+            )
             _house(art, rnd, x, y, wide, tall, tone, mix(shade, low, tint), mix(door, low, tint))
             x += wide * rnd.uniform(0.8, 1.0)
         if layer in (2, 5):
-            _minaret(art, 210 if layer == 2 else 560, 440 + layer * 74 - 60, 190, mix(wall, low, tint), shade, door)
+            _minaret(
+                art,
+                210 if layer == 2 else 560,
+                440 + layer * 74 - 60,
+                190,
+                mix(wall, low, tint),
+                shade,
+                door,
+            )
     return art.done(rnd, 0.05)
 
 
 def _sea(art, rnd, top, tones, glint, centre=400):
     mask = art.mask(lambda s: s.rect(0, top, 800, 1000 - top, '#ffffff'))
-    art.shade([tones[0]] * max(1, round(top / (1000 - top) * (len(tones) - 1))) + list(tones), 90, mask)
+    art.shade(
+        [tones[0]] * max(1, round(top / (1000 - top) * (len(tones) - 1))) + list(tones), 90, mask
+    )
     for _wave in range(240):
         share = rnd.random() ** 1.6
         y = top + 4 + share * (990 - top)
@@ -94,11 +120,33 @@ def horizon(rnd, palette):
 
 
 def _sail(art, x, y, size, hull, cloth, shade):
-    art.poly([(x - 60 * size, y), (x + 62 * size, y), (x + 40 * size, y + 22 * size), (x - 42 * size, y + 22 * size)], hull)
+    art.poly(
+        [
+            (x - 60 * size, y),
+            (x + 62 * size, y),
+            (x + 40 * size, y + 22 * size),
+            (x - 42 * size, y + 22 * size),
+        ],
+        hull,
+    )
     art.line([(x, y), (x + 6 * size, y - 165 * size)], hull, 4 * size)
-    left = spline([(x + 6 * size, y - 170 * size), (x - 44 * size, y - 80 * size), (x - 56 * size, y - 12 * size)], 12)
+    left = spline(
+        [
+            (x + 6 * size, y - 170 * size),
+            (x - 44 * size, y - 80 * size),
+            (x - 56 * size, y - 12 * size),
+        ],
+        12,
+    )
     art.poly([*left, (x - 2 * size, y - 12 * size)], cloth)
-    right = spline([(x + 8 * size, y - 150 * size), (x + 46 * size, y - 70 * size), (x + 54 * size, y - 12 * size)], 12)
+    right = spline(
+        [
+            (x + 8 * size, y - 150 * size),
+            (x + 46 * size, y - 70 * size),
+            (x + 54 * size, y - 12 * size),
+        ],
+        12,
+    )
     art.poly([*right, (x + 6 * size, y - 12 * size)], shade)
 
 
@@ -117,7 +165,9 @@ def sails(rnd, palette):
         for k in range(7):
             art.swell(
                 [(x - 50 * size + 100 * size * t / 6, y + (28 + 11 * k) * size) for t in range(7)],
-                '#fdf6e9', 5 * size, 0.5 - 0.06 * k,
+                '#fdf6e9',
+                5 * size,
+                0.5 - 0.06 * k,
             )
     return art.done(rnd, 0.04)
 
@@ -137,10 +187,16 @@ def bridge(rnd, palette):
             edge.append((400 + side * (236 - 19 * k + rnd.uniform(-20, 20)), 560 + 56 * k))
         edge.append((400 + side * 470, 1040))
         art.poly(edge, rock)
-        art.poly([(400 + side * (abs(x - 400) + 70 + rnd.uniform(0, 30)), y + 30) for x, y in edge[1:-1]] + [(400 + side * 470, 1040), (400 + side * 470, 500)], dark)
+        art.poly(
+            [(400 + side * (abs(x - 400) + 70 + rnd.uniform(0, 30)), y + 30) for x, y in edge[1:-1]]
+            + [(400 + side * 470, 1040), (400 + side * 470, 500)],
+            dark,
+        )
         x = 400 + side * 340 - 35
         for wide, base in ((60, 472), (44, 470), (70, 476)):
-            _house(art, rnd, x, base, wide, rnd.uniform(40, 90), mix('#ffffff', low, 0.35), rock, dark)
+            _house(
+                art, rnd, x, base, wide, rnd.uniform(40, 90), mix('#ffffff', low, 0.35), rock, dark
+            )
             x += side * 62
     for side in (-1, 1):
         tower = 400 + side * 230
@@ -164,17 +220,42 @@ def lighthouse(rnd, palette):
     art = Sheet(high)
     art.shade([high, mix(high, low, 0.4), low, low])
     for _star in range(220):
-        art.disc(rnd.uniform(0, 800), rnd.uniform(0, 600), rnd.choice([0.8, 1, 1.5, 2]), '#fff6dc', rnd.uniform(0.3, 0.9))
-    rays = art.mask(lambda s: (s.poly([(566, 300), (-60, 120), (-60, 330)], '#8a8a8a'), s.poly([(566, 300), (900, 190), (900, 300)], '#6a6a6a')))
+        art.disc(
+            rnd.uniform(0, 800),
+            rnd.uniform(0, 600),
+            rnd.choice([0.8, 1, 1.5, 2]),
+            '#fff6dc',
+            rnd.uniform(0.3, 0.9),
+        )
+    rays = art.mask(
+        lambda s: (
+            s.poly([(566, 300), (-60, 120), (-60, 330)], '#8a8a8a'),
+            s.poly([(566, 300), (900, 190), (900, 300)], '#6a6a6a'),
+        )
+    )
     art.image.paste(Sheet(beam).image, (0, 0), rays)
     art._bind()
     _sea(art, rnd, 680, tones, glint, 520)
-    art.poly([*spline([(330, 760), (420, 690), (500, 660), (640, 650), (740, 690), (860, 700)]), (860, 830), *spline([(700, 820), (560, 800), (430, 800), (330, 760)])], mix(tones[-1], '#05070c', 0.65))
+    art.poly(
+        [
+            *spline([(330, 760), (420, 690), (500, 660), (640, 650), (740, 690), (860, 700)]),
+            (860, 830),
+            *spline([(700, 820), (560, 800), (430, 800), (330, 760)]),
+        ],
+        mix(tones[-1], '#05070c', 0.65),
+    )
     art.poly([(528, 660), (604, 660), (594, 330), (538, 330)], '#f4ead8')
     for k in range(3):
         y = 380 + 100 * k
-        art.poly([(536 - k * 3, y), (596 + k * 3, y), (598 + k * 3, y + 50), (534 - k * 3, y + 50)], '#b8402f')
-    art.rect(526, 322, 80, 12, '#1b2430'), art.rect(548, 276, 36, 46, beam), art.rect(540, 270, 52, 8, '#1b2430')
+        art.poly(
+            [(536 - k * 3, y), (596 + k * 3, y), (598 + k * 3, y + 50), (534 - k * 3, y + 50)],
+            '#b8402f',
+        )
+    (
+        art.rect(526, 322, 80, 12, '#1b2430'),
+        art.rect(548, 276, 36, 46, beam),
+        art.rect(540, 270, 52, 8, '#1b2430'),
+    )
     art.pie(566, 271, 24, 180, 360, '#b8402f')
     art.glow(566, 298, 150, beam, 0.9)
     return art.done(rnd, 0.04)

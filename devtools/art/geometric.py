@@ -88,7 +88,9 @@ def shards(rnd, palette):
             for cut in cuts:
                 x = sum(p[0] for p in cut) / 2400
                 y = sum(p[1] for p in cut) / 3000
-                share = 0.55 * y + 0.45 * (1 - math.hypot(x - 0.7, y - 0.25)) + rnd.uniform(-0.13, 0.13)
+                share = (
+                    0.55 * y + 0.45 * (1 - math.hypot(x - 0.7, y - 0.25)) + rnd.uniform(-0.13, 0.13)
+                )
                 tone = ramp(palette, share)
                 art.poly(cut, tone)
                 art.line([*cut, cut[0]], mix(tone, '#ffffff', 0.3), 1, 0.6)
@@ -155,9 +157,14 @@ def rays(rnd, palette):
     for j, (top, low) in enumerate(zip(rows, rows[1:], strict=False)):
         for i in range(-12, 12):
             tone = inks[2] if (i + j) % 2 else inks[4]
-            spread = lambda v, line: 400 + v * (60 + (line - 620) * 0.42)  # noqa: E731
+            spread = lambda v, line: 400 + v * (60 + (line - 620) * 0.42)
             art.poly(
-                [(spread(i, top), top), (spread(i + 1, top), top), (spread(i + 1, low), low), (spread(i, low), low)],
+                [
+                    (spread(i, top), top),
+                    (spread(i + 1, top), top),
+                    (spread(i + 1, low), low),
+                    (spread(i, low), low),
+                ],
                 tone,
             )
     return art.done(rnd, 0.05)

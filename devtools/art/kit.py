@@ -56,10 +56,10 @@ def bezier(points, steps=60):
 def spline(points, steps=14, closed=False):
     """Give the points of a smooth curve that passes through every one of `points`."""
     count = len(points)
-    if closed:
-        at = lambda i: points[i % count]  # noqa: E731
-    else:
-        at = lambda i: points[min(max(i, 0), count - 1)]  # noqa: E731
+
+    def at(i):
+        return points[i % count if closed else min(max(i, 0), count - 1)]
+
     curve = []
     for i in range(count if closed else count - 1):
         p0, p1, p2, p3 = at(i - 1), at(i), at(i + 1), at(i + 2)
@@ -197,10 +197,14 @@ class Sheet:
 
     def glow(self, x, y, radius, colour, alpha=0.8, squash=1.0):
         """Lay a soft round light centred on (x, y), fading to nothing at `radius`."""
-        light = Image.radial_gradient('L').point(lambda v: round((1 - min(v / 128, 1)) ** 2 * 255 * alpha))
+        light = Image.radial_gradient('L').point(
+            lambda v: round((1 - min(v / 128, 1)) ** 2 * 255 * alpha)
+        )
         size = (round(radius * 2 * SCALE), round(radius * 2 * squash * SCALE))
         corner = (round((x - radius) * SCALE), round((y - radius * squash) * SCALE))
-        self.image.paste(Image.new('RGB', size, rgb(colour)), corner, light.resize(size, Image.BICUBIC))
+        self.image.paste(
+            Image.new('RGB', size, rgb(colour)), corner, light.resize(size, Image.BICUBIC)
+        )
         self._bind()
 
     def mask(self, draw):
@@ -228,8 +232,18 @@ class Sheet:
     def hang(self, picture, x, y, width):
         """Paste `picture` (an image) as a stretched canvas of `width` units at (x, y)."""
         height = width * picture.height / picture.width
-        self.shadow(lambda s: s.rect(x + width * 0.03, y + width * 0.06, width, height, '#ffffff'), width * 0.05, 0.5)
-        self.rect(x - 1, y - 1, width + width * 0.014, height + width * 0.014, mix('#3a3028', '#000000', 0.2))
+        self.shadow(
+            lambda s: s.rect(x + width * 0.03, y + width * 0.06, width, height, '#ffffff'),
+            width * 0.05,
+            0.5,
+        )
+        self.rect(
+            x - 1,
+            y - 1,
+            width + width * 0.014,
+            height + width * 0.014,
+            mix('#3a3028', '#000000', 0.2),
+        )
         size = (round(width * SCALE), round(height * SCALE))
         self.image.paste(picture.resize(size, Image.LANCZOS), (round(x * SCALE), round(y * SCALE)))
         self._bind()

@@ -8,7 +8,13 @@ from .kit import Sheet, bezier, mix, polar, ramp, ridge, spline
 def _stars(art, rnd, many, floor, colour='#fff6dc'):
     for _star in range(many):
         y = rnd.uniform(0, 1) ** 1.3 * floor
-        art.disc(rnd.uniform(0, 800), y, rnd.choice([0.7, 0.9, 1.1, 1.6, 2.2]), colour, rnd.uniform(0.4, 1))
+        art.disc(
+            rnd.uniform(0, 800),
+            y,
+            rnd.choice([0.7, 0.9, 1.1, 1.6, 2.2]),
+            colour,
+            rnd.uniform(0.4, 1),
+        )
 
 
 def _crest(rnd, base, lean, sway):
@@ -31,7 +37,15 @@ def _dune(art, rnd, crest, lit, dark):
     top = min(range(15, len(crest) - 15), key=lambda i: crest[i][1])
     x, y = crest[top]
     edge = spline(
-        [(x, y), (x - 26, y + 60), (x + 46, y + 140), (x - 40, y + 250), (x + 60, y + 420), (x - 30, 1040)], 12
+        [
+            (x, y),
+            (x - 26, y + 60),
+            (x + 46, y + 140),
+            (x - 40, y + 250),
+            (x + 60, y + 420),
+            (x - 30, 1040),
+        ],
+        12,
     )
     shape = [*crest[top:], (860, 1040), *edge[::-1]]
     art.poly(shape, dark)
@@ -41,11 +55,29 @@ def _dune(art, rnd, crest, lit, dark):
 
 def _camel(art, x, y, size, colour):
     """Draw a walking camel and its rider's blanket, standing at (x, y)."""
-    at = lambda px, py: (x + px * size, y + py * size)  # noqa: E731
+    at = lambda px, py: (x + px * size, y + py * size)
     body = [
-        (-30, -44), (-24, -56), (-10, -60), (-4, -72), (4, -74), (10, -62), (22, -58), (30, -54),
-        (36, -56), (42, -70), (46, -84), (54, -88), (66, -84), (65, -79), (54, -77), (51, -66),
-        (45, -48), (36, -40), (20, -36), (-18, -36), (-28, -36),
+        (-30, -44),
+        (-24, -56),
+        (-10, -60),
+        (-4, -72),
+        (4, -74),
+        (10, -62),
+        (22, -58),
+        (30, -54),
+        (36, -56),
+        (42, -70),
+        (46, -84),
+        (54, -88),
+        (66, -84),
+        (65, -79),
+        (54, -77),
+        (51, -66),
+        (45, -48),
+        (36, -40),
+        (20, -36),
+        (-18, -36),
+        (-28, -36),
     ]
     art.poly([at(*p) for p in spline(body, 6, closed=True)], colour)
     for foot, knee in ((-26, -30), (-14, -22), (22, 16), (34, 32)):
@@ -111,7 +143,10 @@ def _palm(art, rnd, x, y, tall, colour, leaf):
             for side in (-1, 1):
                 nx, ny = -(qy - py), qx - px
                 size = tall * 0.075 / (math.hypot(nx, ny) or 1)
-                end = (px + nx * size * side + (qx - px) * 2, py + ny * size * side + (qy - py) * 2 + tall * 0.03)
+                end = (
+                    px + nx * size * side + (qx - px) * 2,
+                    py + ny * size * side + (qy - py) * 2 + tall * 0.03,
+                )
                 art.line([(px, py), end], leaf, tall * 0.009)
     for k in (-1, 0, 1):
         art.disc(head[0] + k * tall * 0.03, head[1] + tall * 0.05, tall * 0.022, '#b5562b')
@@ -129,7 +164,15 @@ def oasis(rnd, palette):
     art.poly([*ridge(rnd, 640, 120, 1.3, 0.25), (830, 690), (-30, 690)], sand)
     art.poly([*ridge(rnd, 672, 20, 3, 0.5), (830, 690), (-30, 690)], mix(dark, sand, 0.25))
     for x, tall in ((90, 300), (190, 400), (270, 260), (560, 290), (640, 430), (735, 330)):
-        _palm(art, rnd, x, 682, tall, mix(dark, '#3a2414', 0.4), mix(dark, '#1f5a46', rnd.uniform(0.1, 0.6)))
+        _palm(
+            art,
+            rnd,
+            x,
+            682,
+            tall,
+            mix(dark, '#3a2414', 0.4),
+            mix(dark, '#1f5a46', rnd.uniform(0.1, 0.6)),
+        )
     art.mirror(682, 0.55)
     art.rect(0, 682, 800, 318, water, 0.35)
     for _wave in range(60):
@@ -152,15 +195,21 @@ def hoggar(rnd, palette):
         while x < 830:
             wide, tall = rnd.uniform(60, 150), rnd.uniform(30, 260 - 34 * k)
             line += [
-                (x + wide * 0.30, base - tall * 0.62), (x + wide * 0.42, base - tall * 0.94),
-                (x + wide * 0.58, base - tall), (x + wide * 0.70, base - tall * 0.60), (x + wide, base - tall * 0.16),
+                (x + wide * 0.30, base - tall * 0.62),
+                (x + wide * 0.42, base - tall * 0.94),
+                (x + wide * 0.58, base - tall),
+                (x + wide * 0.70, base - tall * 0.60),
+                (x + wide, base - tall * 0.16),
             ]
             x += wide
         tone = ramp(rocks, k / 4)
         art.poly([*line, (860, 1020), (-30, 1020)], tone)
         for i in range(3, len(line) - 3, 5):
             peak, right, foot = line[i], line[i + 1], line[i + 2]
-            art.poly([peak, right, foot, (foot[0] - 14, foot[1] + 60), (peak[0] + 2, peak[1] + 70)], mix(tone, '#1b0a12', 0.3))
+            art.poly(
+                [peak, right, foot, (foot[0] - 14, foot[1] + 60), (peak[0] + 2, peak[1] + 70)],
+                mix(tone, '#1b0a12', 0.3),
+            )
         field = art.mask(lambda s, line=line: s.poly([*line, (860, 1020), (-30, 1020)], '#ffffff'))
         art.cloud(rnd, mix(tone, low, 0.7), 0.5, 2, 110, 210, field)
     return art.done(rnd, 0.05)
@@ -171,12 +220,17 @@ def _snowy(art, rnd, peak, base, tone, snow):
     x, y = peak
     half = (base - y) * 0.78
     art.poly([(x - half, base), (x, y), (x + half, base)], tone)
-    art.poly([(x, y), (x + half, base), (x - half * 0.1, base), (x + 12, y + (base - y) * 0.5)], mix(tone, '#0e2433', 0.28))
+    art.poly(
+        [(x, y), (x + half, base), (x - half * 0.1, base), (x + 12, y + (base - y) * 0.5)],
+        mix(tone, '#0e2433', 0.28),
+    )
     deep = (base - y) * 0.36
     hem = []
     for k in range(9):
         share = -1 + k / 4
-        drop = deep * (1 - 0.1 * abs(share)) + (deep * 0.42 if k % 2 else -deep * 0.1) * rnd.uniform(0.7, 1.2)
+        drop = deep * (1 - 0.1 * abs(share)) + (
+            deep * 0.42 if k % 2 else -deep * 0.1
+        ) * rnd.uniform(0.7, 1.2)
         hem.append((x + share * drop * 0.76, y + max(drop, abs(share) * drop)))
     art.poly([(x, y), *hem], snow, 0.96)
     art.poly([(x, y), *hem[4:]], mix(snow, tone, 0.42), 0.9)
@@ -187,7 +241,12 @@ def djurdjura(rnd, palette):
     high, low, snow, *greens = palette
     art = Sheet(high)
     art.shade([high, low, mix(low, '#ffffff', 0.5), low])
-    for k, peaks in enumerate((((120, 300), (330, 190), (560, 250), (760, 340)), ((30, 430), (230, 380), (450, 360), (690, 420)))):
+    for k, peaks in enumerate(
+        (
+            ((120, 300), (330, 190), (560, 250), (760, 340)),
+            ((30, 430), (230, 380), (450, 360), (690, 420)),
+        )
+    ):
         tone = mix(greens[0], low, 0.5 - 0.3 * k)
         for x, y in peaks:
             _snowy(art, rnd, (x, y), 640 + 60 * k, tone, snow)
@@ -202,7 +261,9 @@ def djurdjura(rnd, palette):
             for step in range(6):
                 wide = tall * 0.2 * (step + 1.2) / 6
                 top = y - tall + tall * step / 6.2
-                art.poly([(x, top), (x + wide, top + tall * 0.26), (x - wide, top + tall * 0.26)], tone)
+                art.poly(
+                    [(x, top), (x + wide, top + tall * 0.26), (x - wide, top + tall * 0.26)], tone
+                )
         art.glow(400, base + 54, 620, low, 0.42 - 0.07 * k, 0.16)
     return art.done(rnd, 0.04)
 

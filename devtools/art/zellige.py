@@ -160,14 +160,22 @@ def medallion(rnd, palette):
     for radius, tone in ((372, edge), (366, main)):
         art.disc(x, y, radius, tone)
     for many, far, wide, tone in (
-        (32, 350, 30, second), (16, 300, 74, face), (16, 262, 62, main), (16, 222, 66, heart),
-        (16, 178, 48, ground), (8, 150, 76, second), (8, 105, 54, face), (8, 66, 34, main),
+        (32, 350, 30, second),
+        (16, 300, 74, face),
+        (16, 262, 62, main),
+        (16, 222, 66, heart),
+        (16, 178, 48, ground),
+        (8, 150, 76, second),
+        (8, 105, 54, face),
+        (8, 66, 34, main),
     ):
         for k in range(many):
             turn = 360 * (k + 0.5 * (many == 16)) / many
             petal = [
-                polar(x, y, far, turn), polar(x, y, far - wide * 0.55, turn + 150 / many),
-                polar(x, y, far - wide * 1.5, turn), polar(x, y, far - wide * 0.55, turn - 150 / many),
+                polar(x, y, far, turn),
+                polar(x, y, far - wide * 0.55, turn + 150 / many),
+                polar(x, y, far - wide * 1.5, turn),
+                polar(x, y, far - wide * 0.55, turn - 150 / many),
             ]
             art.poly(petal, tone)
             art.line([*petal, petal[0]], edge, 2.4)
