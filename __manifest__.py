@@ -27,14 +27,25 @@
         'views/ecrm_menus.xml',
         'views/res_config_settings_views.xml',
         # Dimension
+        'security/dimension_security.xml',
+        'data/dimension/mail_template_data.xml',
+        'views/dimension/size_profile_views.xml',
+        'views/dimension/product_views.xml',
+        'views/dimension/sale_order_views.xml',
+        'views/dimension/shop_templates.xml',
+        'views/dimension/dimension_menus.xml',
         # Loyalty
         # Complaint
         # Intake
     ],
-    'demo': [],
+    'demo': [
+        'demo/dimension_demo.xml',
+    ],
     'assets': {
         'web.assets_frontend': [
             # Dimension
+            'ecrm/static/src/dimension/interactions/**/*',
+            'ecrm/static/src/dimension/scss/size_block.scss',
             # Complaint
             # Intake
         ],

@@ -1,4 +1,5 @@
 # Dimension
+from . import dimension
 
 # Complaint
 

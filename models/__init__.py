@@ -4,6 +4,7 @@ from . import res_config_settings
 # Rooms, in dependency order
 
 # Dimension
+from . import dimension
 
 # Loyalty
 

@@ -4,6 +4,7 @@ from .tools import *
 from . import test_install
 
 # Dimension
+from .dimension import *
 
 # Loyalty
 

@@ -1,0 +1,369 @@
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import ormcache
+
+from ...tools.dimension import SizeError, parse_size, size_code
+from ...tools.price import Bounds, PriceError, Rules, compute_price
+from ...tools.price_grid import Grid, Tier
+from ...tools.size import UNITS
+
+
+def decimal(number):
+    """A stored float as the decimal its author typed."""
+    return Decimal(repr(number or 0.0))
+
+
+class EcrmSizeProfilePrice(models.Model):
+    """From a profile's record to the pure price function, and back to sentences."""
+
+    _inherit = 'ecrm.size.profile'
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('preset_ids', 'preset_ids.price', 'revision')
+    def _compute_from_price(self):
+        for profile in self:
+            prices = profile._get_preset_prices()
+            profile.from_price = min(prices.values(), default=Decimal(0))
+
+    @api.depends('price_model', 'revision', 'grid', 'preset_ids.price')
+    def _compute_price_warning(self):
+        for profile in self:
+            profile.price_warning = profile._find_price_fall() if profile._origin else False
+
+    @api.depends('try_size', 'revision')
+    def _compute_try_result(self):
+        for profile in self:
+            profile.try_result = profile._render_try_result() if profile.try_size else False
+
+    # === RULES === #
+
+    def _get_rules(self):
+        """The profile as data for the pure function.
+
+        :rtype: Rules
+        """
+        self.ensure_one()
+        if not self._origin or self != self._origin:
+            return self._prepare_rules()
+        return self._get_cached_rules(self.revision)
+
+    @ormcache('self.id', 'revision')
+    def _get_cached_rules(self, revision):
+        return self._prepare_rules()
+
+    def _prepare_rules(self):
+        """Convert every field; lengths from the profile's unit to millimetres.
+
+        :rtype: Rules
+        """
+        mm = UNITS[self.unit]
+        return Rules(
+            model=self.price_model,
+            bounds=Bounds(
+                min_width=decimal(self.min_width) * mm,
+                max_width=decimal(self.max_width) * mm,
+                min_height=decimal(self.min_height) * mm,
+                max_height=decimal(self.max_height) * mm,
+                step=decimal(self.step) * mm,
+                min_area=decimal(self.min_area),
+                max_area=decimal(self.max_area),
+                max_perimeter=decimal(self.max_perimeter) * mm,
+                max_ratio=decimal(self.max_ratio),
+                roll_width=decimal(self.roll_width) * mm,
+                max_panels=self.max_panels,
+                rotate=self.orientation_free,
+            ),
+            quote_over=self.quote_over,
+            custom=self.allow_custom,
+            wrap=decimal(self.wrap) * mm,
+            side_mode=self.side_mode,
+            side_step=decimal(self.side_step) * mm,
+            waste=decimal(self.waste),
+            min_area_panel=decimal(self.min_area_panel),
+            min_area_set=decimal(self.min_area_set),
+            area_step=decimal(self.area_step),
+            rate_unit=self.rate_unit,
+            fixed_price=decimal(self.fixed_price),
+            area_rate=decimal(self.area_rate),
+            length_rate=decimal(self.length_rate),
+            tiers=tuple(Tier(decimal(tier.start), decimal(tier.rate)) for tier in self.tier_ids),
+            slab=self.tier_slab,
+            grid=self._read_grid() if self.grid else None,
+            presets=self._get_own_prices(),
+            panel_fee=decimal(self.panel_fee),
+            setup_fee=decimal(self.setup_fee),
+            oversize_from=decimal(self.oversize_from) * mm,
+            oversize_percent=decimal(self.oversize_percent),
+            minimum=decimal(self.minimum_price),
+            price_step=decimal(self.price_step),
+            price_mode=self.price_mode,
+            price_ending=decimal(self.price_ending),
+            digits=decimal(self.currency_id.rounding or 0.01),
+        )
+
+    def _get_own_prices(self):
+        """Price of every preset that has its own; both orientations when sizes may be turned."""
+        prices = {}
+        for preset in self.preset_ids.filtered('price'):
+            size = preset._get_ecrm_size()
+            prices[size.key] = decimal(preset.price)
+            if self.orientation_free and not size.layout:
+                prices.setdefault(
+                    (size.height_mm, size.width_mm, size.panels, ()), decimal(preset.price)
+                )
+        return prices
+
+    def _read_grid(self):
+        """Turn the stored table into a grid in millimetres.
+
+        :rtype: Grid
+        :raises ValidationError: axes that do not ascend, cells that are no prices, rows of a wrong length
+        """
+        mm = UNITS[self.unit]
+        try:
+            axes = [
+                [Decimal(str(side)) * mm for side in self.grid[name]]
+                for name in ('widths', 'heights')
+            ]
+            rows = tuple(
+                tuple(None if cell in (None, False, '') else Decimal(str(cell)) for cell in row)
+                for row in self.grid['rows']
+            )
+        except (KeyError, TypeError, ArithmeticError) as error:
+            raise ValidationError(self.env._("The price table cannot be read.")) from error
+        for axis in axes:
+            if (
+                not axis
+                or any(not side.is_finite() or side <= 0 for side in axis)
+                or axis != sorted(set(axis))
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The widths and heights of a price table are above zero and go upwards."
+                    )
+                )
+        if len(rows) != len(axes[1]) or any(len(row) != len(axes[0]) for row in rows):
+            raise ValidationError(
+                self.env._("A price table has one price for each width and height.")
+            )
+        if any(
+            cell is not None and not (cell.is_finite() and cell >= 0)
+            for row in rows
+            for cell in row
+        ):
+            raise ValidationError(self.env._("The prices of a price table are zero or more."))
+        return Grid(tuple(axes[0]), tuple(axes[1]), rows, self.grid_lookup, self.grid_symmetric)
+
+    # === PRICES === #
+
+    def _compute_size_price(self, size, options=()):
+        """Price one set of panels in the profile's currency, before pricelist and tax.
+
+        :param Size size:
+        :param options: iterable of ``tools.price.Option``
+        :rtype: Price
+        :raises PriceError: the size is not sold
+        """
+        return compute_price(self._get_rules(), size, options)
+
+    def _read_size(self, value):
+        """Read and check a size sent by a browser or typed by a person.
+
+        :param value: text; anything else is refused
+        :rtype: Size
+        :raises UserError: the sentence names the bound
+        """
+        try:
+            size = parse_size(value, self.unit or 'cm')
+            self._compute_size_price(size)
+        except (SizeError, PriceError) as error:
+            refusal = UserError(
+                self.env['ecrm.sized.mixin']._ecrm_explain(error, self.unit or 'cm')
+            )
+            refusal.ecrm_quote = getattr(error, 'quote', False)
+            raise refusal from error
+        return size
+
+    def _is_same_size(self, one, other):
+        """Whether two sizes are one article in the cart.
+
+        :rtype: bool
+        """
+        if one is None or other is None:
+            return one is other
+        if one.key == other.key:
+            return True
+        if not self.orientation_free or one.layout or other.layout:
+            return False
+        return (one.width_mm, one.height_mm, one.panels) == (
+            other.height_mm,
+            other.width_mm,
+            other.panels,
+        )
+
+    def _get_default_size(self):
+        """Size taken where nobody could choose one: the preset marked so, else the first.
+
+        :rtype: Size | None
+        """
+        presets = self.preset_ids
+        preset = presets.filtered('is_default')[:1] or presets[:1]
+        return preset._get_ecrm_size() if preset else None
+
+    def _get_preset_prices(self):
+        """Price of every preset that can be sold.
+
+        :rtype: dict[ecrm.size.preset, Decimal]
+        """
+        self.ensure_one()
+        prices = {}
+        for preset in self.preset_ids:
+            size = preset._get_ecrm_size()
+            if not size:
+                continue
+            try:
+                prices[preset] = self._compute_size_price(size).amount
+            except PriceError:
+                continue
+        return prices
+
+    # === TRY-OUT === #
+
+    def _find_price_fall(self):
+        """Look for a preset that costs less than a smaller one, and for a rate that falls as sizes grow."""
+        prices = sorted(self._get_preset_prices().items(), key=lambda item: item[1])
+        for index, (cheap, low) in enumerate(prices):
+            for dear, high in prices[index + 1 :]:
+                if high > low and self._contains(cheap._get_ecrm_size(), dear._get_ecrm_size()):
+                    return self.env._(
+                        "The price falls as the size grows: %(large)s costs less than %(small)s.",
+                        large=cheap.ecrm_size_label, small=dear.ecrm_size_label,
+                    )  # fmt: skip
+        return self._find_curve_fall()
+
+    def _find_curve_fall(self):
+        """Walk squares through the bounds; tiers priced on the whole quantity may step down."""
+        previous = None
+        for size, price in self._get_price_curve():
+            if previous and price < previous[1]:
+                return self.env._(
+                    "The price falls as the size grows: %(large)s costs less than %(small)s.",
+                    large=self.env['ecrm.sized.mixin']._ecrm_label(size, self.unit),
+                    small=self.env['ecrm.sized.mixin']._ecrm_label(previous[0], self.unit),
+                )
+            previous = (size, price)
+        return False
+
+    def _get_price_curve(self, points=60):
+        """Prices of growing sizes of one panel, for the chart and the warning.
+
+        :return: pairs ``(Size, Decimal)`` of the sizes that can be sold
+        :rtype: list
+        """
+        rules = self._get_rules()
+        low = max(rules.bounds.min_width, rules.bounds.min_height, Decimal(100))
+        sides = [
+            side
+            for side in (rules.bounds.max_width, rules.bounds.max_height, rules.bounds.roll_width)
+            if side
+        ]
+        high = min(sides, default=Decimal(2000))
+        step = rules.bounds.step or Decimal(10)
+        curve = []
+        for index in range(points + 1):
+            side = ((low + (high - low) * index / points) / step).quantize(Decimal(1)) * step
+            try:
+                size = parse_size(f'{side}x{side}', 'mm')
+                price = compute_price(rules, size).amount
+            except (SizeError, PriceError):
+                continue
+            if size.key not in rules.presets and (not curve or curve[-1][0].key != size.key):
+                curve.append((size, price))
+        return curve
+
+    @api.model
+    def _contains(self, large, small):
+        return (
+            large.panels >= small.panels
+            and large.width_mm >= small.width_mm
+            and large.height_mm >= small.height_mm
+        )
+
+    def _render_try_result(self):
+        """The breakdown of the size being tried, or why it is refused."""
+        sized = self.env['ecrm.sized.mixin']
+        try:
+            size = parse_size(self.try_size, self.unit)
+            price = self._compute_size_price(size)
+        except (SizeError, PriceError) as error:
+            return Markup('<p class="text-danger mb-0">%s</p>') % sized._ecrm_explain(
+                error, self.unit
+            )
+        rows = Markup().join(
+            Markup('<tr><td>%s</td><td class="text-end">%s</td></tr>') % (row['label'], row['text'])
+            for row in self._explain_price(price)
+        )
+        total = self.currency_id.format(float(price.amount))
+        return Markup('<table class="table table-sm mb-0"><tbody>%s<tr><th>%s</th><th class="text-end">%s</th></tr></tbody></table>') % (
+            rows, sized._ecrm_label(size, self.unit), total,
+        )  # fmt: skip
+
+    def _explain_price(self, price, convert=float, currency=None):
+        """The breakdown for people.
+
+        :param Price price:
+        :param convert: from an amount in the profile's currency to a float in `currency`
+        :param currency: currency amounts are written in, the profile's by default
+        :return: ``[{'code': str, 'label': str, 'amount': float, 'text': str}]``
+        :rtype: list
+        """
+        currency = currency or self.currency_id
+        rows = []
+        for step in price.steps:
+            amount = convert(step.amount)
+            label = self._get_step_label(step)
+            rows.append(
+                {
+                    'code': step.code,
+                    'label': label,
+                    'amount': amount,
+                    'text': currency.format(amount),
+                }
+            )
+        return rows
+
+    def _get_step_label(self, step):
+        _ = self.env._
+        figure = self.env['ecrm.sized.mixin']._ecrm_figure
+        values = step.values
+        if step.code == 'preset':
+            return _("Price of this size")
+        if step.code == 'base' and 'area' in values and 'length' not in values:
+            return _(
+                "%(area)s %(unit)s² at %(rate)s",
+                area=figure(values['area']),
+                unit=self.rate_unit,
+                rate=figure(values['rate']),
+            )
+        if step.code == 'base' and values.get('panels', 1) > 1:
+            return _("%(panels)s panels", panels=values['panels'])
+        if step.code == 'panel_fee':
+            return _("Fee for %(panels)s panels", panels=values['panels'])
+        if step.code == 'option':
+            return values['name']
+        return {
+            'base': _("Base price"),
+            'setup_fee': _("Set-up"),
+            'oversize': _("Oversize"),
+            'minimum': _("Minimum price"),
+            'rounding': _("Rounding"),
+        }[step.code]
+
+    def _get_size_text(self, size):
+        """The short text of a size in this profile's unit, which reads back to it."""
+        return size_code(size, self.unit or 'cm')

@@ -1,0 +1,295 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.dimension import Size, SizeError, parse_size, size_code, to_mm, to_panels
+from ...tools.size import format_number
+
+
+class EcrmSizedMixin(models.AbstractModel):
+    """A record that bears a size: width and height in millimetres, panels, and the text of both.
+
+    A zero width means: no size. Unequal panels stand in `ecrm_layout`, the largest one in width and height.
+    """
+
+    _name = 'ecrm.sized.mixin'
+    _description = "Record with a size"
+
+    ecrm_width_mm = fields.Float(string="Width (mm)", digits=(8, 1))
+    ecrm_height_mm = fields.Float(string="Height (mm)", digits=(8, 1))
+    ecrm_panels = fields.Integer(string="Panels")
+    ecrm_layout = fields.Char(
+        string="Panel layout",
+        help="Sizes of unequal panels in millimetres, for example 300x600+400x800.",
+    )
+    ecrm_size_label = fields.Char(string="Size", compute='_compute_ecrm_size_label')
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
+    @api.depends_context('lang')
+    def _compute_ecrm_size_label(self):
+        for record in self:
+            size = record._get_ecrm_size()
+            unit = record._get_ecrm_size_unit()
+            record.ecrm_size_label = self._ecrm_label(size, unit) if size else False
+
+    # === BUSINESS METHODS === #
+
+    def _get_ecrm_size_unit(self):
+        """Unit the size is shown in.
+
+        Overridden by the records that know their product.
+
+        :return: a key of ``tools.size.UNITS``
+        :rtype: str
+        """
+        return 'cm'
+
+    def _get_ecrm_size(self):
+        """The size as the pure functions take it.
+
+        :rtype: Size | None
+        """
+        self.ensure_one()
+        if not self.ecrm_width_mm or not self.ecrm_height_mm:
+            return None
+        layout = ()
+        if self.ecrm_layout:
+            layout = parse_size(self.ecrm_layout, 'mm').layout
+        width, height = (
+            Decimal(f'{side:.1f}') for side in (self.ecrm_width_mm, self.ecrm_height_mm)
+        )
+        return Size(width, height, self.ecrm_panels or 1, '', layout)
+
+    @api.model
+    def _prepare_ecrm_size_values(self, size):
+        """Values of the structured fields.
+
+        :param Size size: or None for no size
+        :rtype: dict
+        """
+        return {
+            'ecrm_width_mm': float(size.width_mm) if size else 0.0,
+            'ecrm_height_mm': float(size.height_mm) if size else 0.0,
+            'ecrm_panels': size.panels if size else 0,
+            'ecrm_layout': size_code(size, 'mm').replace('mm', '')
+            if size and size.layout
+            else False,
+        }
+
+    @api.model
+    def _ecrm_label(self, size, unit='cm'):
+        """A size as a sentence for people, in the language of the environment.
+
+        :rtype: str
+        """
+        names = {
+            'mm': self.env._("mm"),
+            'cm': self.env._("cm"),
+            'm': self.env._("m"),
+            'in': self.env._("in"),
+            'ft': self.env._("ft"),
+        }
+        if size.layout:
+            return self.env._(
+                "%(sizes)s %(unit)s",
+                sizes=" + ".join(
+                    f"{self._ecrm_number(w, unit)} x {self._ecrm_number(h, unit)}"
+                    for w, h in size.layout
+                ),
+                unit=names[unit],
+            )
+        values = {
+            'width': self._ecrm_number(size.width_mm, unit),
+            'height': self._ecrm_number(size.height_mm, unit),
+            'unit': names[unit],
+        }
+        if size.panels > 1:
+            return self.env._(
+                "%(width)s x %(height)s %(unit)s x %(panels)s panels", panels=size.panels, **values
+            )
+        return self.env._("%(width)s x %(height)s %(unit)s", **values)
+
+    @api.model
+    def _ecrm_number(self, length, unit='cm'):
+        """A length in a unit with the decimal mark of the reader's language."""
+        lang = self.env['res.lang']._get_data(code=self.env.lang or 'en_US')
+        return format_number(length, unit, lang.decimal_point or '.')
+
+    @api.model
+    def _ecrm_explain(self, error, unit='cm'):
+        """The sentence a person reads when a size is refused.
+
+        :param error: SizeError or PriceError
+        :param str unit: unit lengths are written in
+        :rtype: str
+        """
+        values = error.values
+        if isinstance(error, SizeError):
+            return self._ecrm_explain_text(error, unit)
+        bound, value = values.get('bound'), values.get('value')
+        if error.code in {'area_min', 'area_max', 'ratio_max'}:
+            figures = {
+                'bound': self._ecrm_figure(bound),
+                'value': self._ecrm_figure(value),
+                'unit': unit,
+            }
+        elif error.code == 'panels_max':
+            figures = {'bound': bound, 'value': value, 'unit': unit}
+        else:
+            figures = {
+                name: self._ecrm_number(length, unit)
+                for name, length in values.items()
+                if length is not None
+            } | {'unit': unit}
+        return self._get_ecrm_bound_sentences()[error.code](figures)
+
+    @api.model
+    def _ecrm_figure(self, number):
+        """A ratio or an area, two decimals at most."""
+        text = f'{number:.2f}'.rstrip('0').rstrip('.')
+        lang = self.env['res.lang']._get_data(code=self.env.lang or 'en_US')
+        return text.replace('.', lang.decimal_point or '.')
+
+    @api.model
+    def _get_ecrm_bound_sentences(self):
+        _ = self.env._
+        return {
+            'width_min': lambda f: _("The width must be at least %(bound)s %(unit)s.", **f),
+            'width_max': lambda f: _("The width must be at most %(bound)s %(unit)s.", **f),
+            'height_min': lambda f: _("The height must be at least %(bound)s %(unit)s.", **f),
+            'height_max': lambda f: _("The height must be at most %(bound)s %(unit)s.", **f),
+            'step': lambda f: _("Width and height go in steps of %(bound)s %(unit)s.", **f),
+            'area_min': lambda f: _("A panel must have at least %(bound)s m².", **f),
+            'area_max': lambda f: _("A panel can have at most %(bound)s m².", **f),
+            'perimeter_max': lambda f: _(
+                "The outline of a panel can be at most %(bound)s %(unit)s.", **f
+            ),
+            'ratio_max': lambda f: _(
+                "The long side can be at most %(bound)s times the short side.", **f
+            ),
+            'panels_max': lambda f: _("At most %(bound)s panels can be made.", **f),
+            'roll_width': lambda f: _(
+                "The shorter side can be at most %(bound)s %(unit)s with its wrap.", **f
+            ),
+            'grid_outside': lambda f: _(
+                "There is no price for %(width)s x %(height)s %(unit)s.", **f
+            ),
+            'grid_empty': lambda f: _("%(width)s x %(height)s %(unit)s cannot be made.", **f),
+            'presets_only': lambda f: _("Choose one of the sizes offered."),
+        }
+
+    @api.model
+    def _ecrm_explain_text(self, error, unit):
+        _ = self.env._
+        example = _("Write for example 40x50, 40/50*3 or 1m20 x 80.")
+        if error.code == 'empty':
+            return _("Type a size. %(example)s", example=example)
+        if error.code == 'panels':
+            return _(
+                "The number of panels goes from 1 to %(maximum)s.",
+                maximum=error.values.get('maximum'),
+            )
+        if error.code == 'not_positive':
+            return _("Width and height must be more than zero. %(example)s", example=example)
+        if error.code == 'too_big':
+            return _("This size is beyond what can be measured. %(example)s", example=example)
+        if error.code in {'ambiguous', 'ambiguous_number'}:
+            return _("This size can be read in two ways. %(example)s", example=example)
+        if error.code == 'missing_side':
+            return _("A size needs a width and a height. %(example)s", example=example)
+        return _("This size cannot be read. %(example)s", example=example)
+
+
+class EcrmSizeInputMixin(models.AbstractModel):
+    """A sized record whose size is typed as one text."""
+
+    _name = 'ecrm.size.input.mixin'
+    _inherit = 'ecrm.sized.mixin'
+    _description = "Record with a typed size"
+
+    ecrm_size_input = fields.Char(
+        string="Typed size",
+        compute='_compute_ecrm_size_input',
+        inverse='_inverse_ecrm_size_input',
+        help="Type the size in one go: 40x50, 40/50*3, 1m20 x 80, 16x20in.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
+    def _compute_ecrm_size_input(self):
+        for record in self:
+            size = record._get_ecrm_size()
+            record.ecrm_size_input = (
+                size_code(size, record._get_ecrm_size_unit()) if size else False
+            )
+
+    def _inverse_ecrm_size_input(self):
+        for record in self:
+            record.write(
+                record._parse_ecrm_size_input(record.ecrm_size_input, record._get_ecrm_size_unit())
+            )
+
+    @api.onchange('ecrm_size_input')
+    def _onchange_ecrm_size_input(self):
+        unit = self._get_ecrm_size_unit()
+        try:
+            self.update(self._parse_ecrm_size_input(self.ecrm_size_input, unit))
+        except UserError as error:
+            # A raised error would wipe what was typed
+            return {
+                'warning': {
+                    'title': self.env._("Size"),
+                    'message': str(error),
+                    'type': 'notification',
+                }
+            }
+        return None
+
+    # === CONSTRAINTS === #
+
+    @api.constrains('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
+    def _check_ecrm_size(self):
+        for record in self:
+            if not any((record.ecrm_width_mm, record.ecrm_height_mm, record.ecrm_layout)):
+                continue
+            try:
+                to_mm(record.ecrm_width_mm, 'mm')
+                to_mm(record.ecrm_height_mm, 'mm')
+                to_panels(record.ecrm_panels)
+                if record.ecrm_layout:
+                    parse_size(record.ecrm_layout, 'mm')
+            except SizeError as error:
+                raise ValidationError(
+                    record._ecrm_explain(error, record._get_ecrm_size_unit())
+                ) from error
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Read the typed size before the record exists, so that a price computed on creation knows it."""
+        for vals in vals_list:
+            if vals.get('ecrm_size_input'):
+                unit = self.new(vals)._get_ecrm_size_unit()
+                vals.update(self._parse_ecrm_size_input(vals.pop('ecrm_size_input'), unit))
+        return super().create(vals_list)
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _parse_ecrm_size_input(self, text, unit='cm'):
+        """Read a typed size into field values.
+
+        :rtype: dict
+        :raises UserError: with an example of what can be read
+        """
+        if not text or not str(text).strip():
+            return self._prepare_ecrm_size_values(None)
+        try:
+            return self._prepare_ecrm_size_values(parse_size(text, unit))
+        except SizeError as error:
+            raise UserError(self._ecrm_explain(error, unit)) from error

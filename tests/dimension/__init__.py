@@ -1,0 +1,3 @@
+from . import test_dimension_profile
+from . import test_dimension_cart
+from . import test_dimension_order

@@ -1,0 +1,149 @@
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .common_dimension import DimensionCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionOrder(DimensionCommon):
+    def test_a_typed_size_gives_fields_price_and_text(self):
+        line = self._new_order({'ecrm_size_input': '40/50*3'}).order_line
+        self.assertEqual((line.ecrm_width_mm, line.ecrm_height_mm, line.ecrm_panels), (400, 500, 3))
+        self.assertEqual(line.price_unit, 9200)
+        self.assertEqual(line.ecrm_size_label, "40 x 50 cm x 3 panels")
+        self.assertIn("Size: 40 x 50 cm x 3 panels", line.name)
+
+    def test_staff_type_the_size_in_one_field_of_the_form(self):
+        with Form(self.env['sale.order'].with_user(self.user_sales)) as form:
+            form.partner_id = self.partner
+            with form.order_line.new() as line:
+                line.product_id = self.canvas.product_variant_id
+                line.ecrm_size_input = '50x50cm'
+                self.assertEqual(line.price_unit, 3400)
+                line.product_uom_qty = 2
+                self.assertEqual(line.price_unit, 3400)
+                line.ecrm_size_input = '٤٠/٥٠*٣'
+                self.assertEqual(line.price_unit, 9200)
+        self.assertEqual(form.record.amount_untaxed, 18400)
+
+    def test_a_wrong_size_in_the_form_is_told_and_not_saved(self):
+        order = self._new_order({'ecrm_size_input': '50x50'})
+        with self.assertRaises(UserError):
+            order.order_line.ecrm_size_input = 'huge'
+        with self.assertRaises(UserError):
+            self._new_order({'ecrm_size_input': 'huge'})
+
+    def test_a_changed_size_changes_price_and_text(self):
+        line = self._new_order({'ecrm_size_input': '50x50'}).order_line
+        line.ecrm_size_input = '50x100'
+        self.assertEqual(line.price_unit, 5200)
+        self.assertIn('50 x 100 cm', line.name)
+
+    def test_a_pricelist_percentage_acts_on_the_size_price(self):
+        pricelist = self.env['product.pricelist'].create({
+            'name': "Ten percent", 'currency_id': self.currency.id,
+            'item_ids': [Command.create({'compute_price': 'formula', 'price_discount': 10, 'applied_on': '3_global'})],
+        })  # fmt: skip
+        order = self._new_order({'ecrm_size_input': '40/50*3'}, pricelist_id=pricelist.id)
+        self.assertEqual(order.order_line.price_unit, 8280)
+        order.order_line.product_uom_qty = 3
+        self.assertEqual(order.order_line.price_subtotal, 24840)
+
+    def test_recomputed_prices_are_the_size_prices(self):
+        order = self._new_order({'ecrm_size_input': '50x50'}, {'ecrm_size_input': '50x100'})
+        order._recompute_prices()
+        self.assertEqual(order.order_line.mapped('price_unit'), [3400, 5200])
+
+    def test_the_unit_price_is_rounded_before_the_quantity(self):
+        self.profile.write({'price_model': 'fixed', 'fixed_price': 12.974})
+        line = self._new_order({'ecrm_size_input': '40x40', 'product_uom_qty': 3}).order_line
+        self.assertEqual(line.price_subtotal, 38.91)
+
+    def test_a_fixed_rule_is_per_piece_or_per_square_metre(self):
+        pricelist = self.env['product.pricelist'].create(
+            {'name': "Fixed", 'currency_id': self.currency.id}
+        )
+        item = self.env['product.pricelist.item'].create({
+            'pricelist_id': pricelist.id, 'compute_price': 'fixed', 'fixed_price': 1000, 'applied_on': '3_global',
+        })  # fmt: skip
+        values = {'ecrm_size_input': '100x50x2'}
+        self.assertEqual(
+            self._new_order(values, pricelist_id=pricelist.id).order_line.price_unit, 1000
+        )
+        item.ecrm_fixed_per = 'area'
+        item.fixed_price = 3000
+        self.assertEqual(
+            self._new_order(values, pricelist_id=pricelist.id).order_line.price_unit, 3000
+        )
+
+    def test_a_price_typed_by_hand_stays(self):
+        order = self._new_order({'ecrm_size_input': '50x50'})
+        order.order_line.price_unit = 3000
+        order.order_line.product_uom_qty = 4
+        self.assertEqual(order.order_line.price_unit, 3000)
+
+    def test_a_size_over_the_limits_has_no_price_of_its_own(self):
+        line = self._new_order({'ecrm_size_input': '300x100'}).order_line
+        self.assertEqual(line.price_unit, 0)
+        self.assertIn('at most 200 cm', line.ecrm_size_problem)
+        line.price_unit = 45000
+        line.product_uom_qty = 2
+        self.assertEqual(line.price_unit, 45000)
+
+    def test_nothing_is_confirmed_without_its_size(self):
+        order = self._new_order({})
+        with self.assertRaisesRegex(UserError, "Tableau M054"):
+            order.action_confirm()
+        order.order_line.ecrm_size_input = '50x50'
+        order.action_confirm()
+        self.assertEqual(order.state, 'sale')
+
+    def test_a_size_is_refused_on_a_product_that_has_none(self):
+        with self.assertRaises(ValidationError):
+            self._new_order(
+                {'product_id': self.hook.product_variant_id.id, 'ecrm_size_input': '50x50'}
+            )
+
+    def test_a_duplicated_order_keeps_its_sizes(self):
+        copy = self._new_order({'ecrm_size_input': '40/50*3'}).copy()
+        self.assertEqual(copy.order_line.ecrm_size_label, "40 x 50 cm x 3 panels")
+        self.assertEqual(copy.order_line.price_unit, 9200)
+
+    def test_slip_and_invoice_bear_the_size_as_fields_and_text(self):
+        self.canvas.is_storable = False
+        order = self._new_order({'ecrm_size_input': '40/50*3'}, {'ecrm_size_input': '50x50'})
+        order.action_confirm()
+        moves = order.picking_ids.move_ids
+        self.assertEqual(sorted(moves.mapped('ecrm_width_mm')), [400, 500])
+        self.assertTrue(all('Size:' in move.description_picking for move in moves))
+        self.canvas.invoice_policy = 'order'
+        invoice = order._create_invoices()
+        sized = invoice.invoice_line_ids.filtered(lambda line: line.ecrm_panels == 3)
+        self.assertEqual(sized.ecrm_size_label, "40 x 50 cm x 3 panels")
+        self.assertIn("40 x 50 cm x 3 panels", sized.name)
+
+    def test_the_size_of_what_is_delivered_is_locked(self):
+        order = self._new_order({'ecrm_size_input': '50x50'})
+        order.action_confirm()
+        picking = order.picking_ids
+        picking.move_ids.write({'quantity': 1, 'picked': True})
+        picking.button_validate()
+        self.assertEqual(order.order_line.qty_delivered, 1)
+        with self.assertRaisesRegex(UserError, "no longer be changed"):
+            order.order_line.ecrm_size_input = '50x100'
+
+    def test_the_confirmation_mail_prints_the_size_once(self):
+        template = self.env.ref('sale.mail_template_sale_confirmation')
+        self.env['mail.template']._add_ecrm_size_to_confirmation()
+        self.assertEqual(str(template.body_html).count('out="line.ecrm_size_label"'), 1)
+        website = self.env['website'].search([], limit=1)
+        order = self._new_order({'ecrm_size_input': '40/50*3'}, website_id=website.id)
+        body = template._render_field('body_html', order.ids)[order.id]
+        self.assertIn("40 x 50 cm x 3 panels", body)
+
+    def test_the_label_speaks_the_reader_s_language(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        line = self._new_order({'ecrm_size_input': '40.5x50'}).order_line
+        self.assertIn('40,5', line.with_context(lang='fr_FR').ecrm_size_label)
+        self.assertIn('40.5', line.with_context(lang='en_US').ecrm_size_label)
