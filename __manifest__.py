@@ -35,6 +35,17 @@
         'views/dimension/shop_templates.xml',
         'views/dimension/dimension_menus.xml',
         # Loyalty
+        'security/loyalty_security.xml',
+        'data/loyalty/customer_segment_data.xml',
+        'data/loyalty/ir_cron_data.xml',
+        'views/loyalty/customer_segment_views.xml',
+        'views/loyalty/customer_indicator_views.xml',
+        'views/loyalty/customer_threshold_views.xml',
+        'views/loyalty/report_cohort_views.xml',
+        'views/loyalty/report_cart_views.xml',
+        'views/loyalty/res_partner_views.xml',
+        'views/loyalty/res_config_settings_views.xml',
+        'views/loyalty/loyalty_menus.xml',
         # Complaint
         # Intake
     ],
@@ -52,6 +63,7 @@
         'web.assets_backend': [
             # Dimension
             # Loyalty
+            'ecrm/static/src/loyalty/**/*',
             # Complaint
             # Intake
         ],

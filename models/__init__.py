@@ -7,6 +7,7 @@ from . import res_config_settings
 from . import dimension
 
 # Loyalty
+from . import loyalty
 
 # Complaint
 

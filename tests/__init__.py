@@ -7,6 +7,7 @@ from . import test_install
 from .dimension import *
 
 # Loyalty
+from .loyalty import *
 
 # Complaint
 

@@ -1,0 +1,21 @@
+# Who the customers are
+from . import customer_link
+from . import customer_dirty
+from . import customer_segment
+from . import customer_indicator
+from . import customer_segment_history
+from . import customer_threshold
+
+# Settings
+from . import res_company
+from . import res_config_settings
+
+# What touches them
+from . import account_move
+from . import res_partner
+from . import sale_order
+from . import sale_order_line
+
+# What is reported
+from . import report_cart
+from . import report_cohort

@@ -1,0 +1,215 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, split_every
+
+from . import customer_indicator_sql as queries
+
+EVERY_ROW = SQL("TRUE")
+LOCK = 'ecrm.customer.indicator'
+PAGE = 50000
+
+
+class EcrmCustomerIndicator(models.Model):
+    """How a customer buys, one row per company and customer, written by set-based SQL only.
+
+    An order counts when it is confirmed and worth something after its refunds; its day is taken
+    in the company's time zone. A customer is a commercial partner, guests being grouped by
+    ``ecrm.customer.link``; archived ones count. A row without orders is a prospect.
+    """
+
+    _name = 'ecrm.customer.indicator'
+    _description = "Customer Indicators"
+    _order = 'net_revenue DESC, id'
+    _rec_name = 'partner_id'
+    _log_access = False
+
+    company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='cascade')
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    partner_id = fields.Many2one(
+        'res.partner',
+        string="Customer",
+        required=True,
+        readonly=True,
+        ondelete='cascade',
+        index=True,
+    )
+    user_id = fields.Many2one(related='partner_id.user_id', string="Salesperson")
+    country_id = fields.Many2one(related='partner_id.country_id')
+    phone = fields.Char(related='partner_id.phone')
+    email = fields.Char(related='partner_id.email')
+
+    # Base columns, within minutes of a change
+    order_count = fields.Integer("Orders", readonly=True)
+    net_revenue = fields.Monetary("Net Revenue", readonly=True, help="Untaxed, after refunds.")
+    average_basket = fields.Monetary("Average Basket", readonly=True, aggregator='avg')
+    first_order_date = fields.Date("First Order", readonly=True)
+    last_order_date = fields.Date("Last Order", readonly=True)
+    purchase_days = fields.Integer(
+        "Purchase Days", readonly=True, help="Days with at least one order."
+    )
+    first_day_revenue = fields.Monetary("First Day's Revenue", readonly=True)
+    mean_gap = fields.Float(
+        "Mean Gap", readonly=True, aggregator='avg', help="Days between purchase days."
+    )
+    median_gap = fields.Float("Median Gap", readonly=True, aggregator='avg')
+    recency_days = fields.Integer(
+        "Days Since Last Order",
+        compute='_compute_recency_days',
+        search='_search_recency_days',
+    )
+
+    # Scores, at night and on change
+    r_score = fields.Integer("Recency Score", readonly=True, aggregator='avg')
+    f_score = fields.Integer("Frequency Score", readonly=True, aggregator='avg')
+    m_score = fields.Integer("Monetary Score", readonly=True, aggregator='avg')
+    rfm_label = fields.Char("R-F-M", compute='_compute_rfm_label')
+    segment_id = fields.Many2one(
+        'ecrm.customer.segment',
+        readonly=True,
+        index='btree_not_null',
+        ondelete='set null',
+        group_expand='_read_group_segment_id',
+    )
+    segment_date = fields.Date("In Segment Since", readonly=True)
+
+    _customer_uniq = models.Constraint(
+        'UNIQUE(company_id, partner_id)',
+        "A customer has one row of indicators in each company.",
+    )
+    _segment_idx = models.Index("(company_id, segment_id)")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('last_order_date', 'company_id.ecrm_loyalty_tz')
+    def _compute_recency_days(self):
+        for indicator in self:
+            last = indicator.last_order_date
+            today = indicator.company_id._ecrm_today()
+            indicator.recency_days = (today - last).days if last else 0
+
+    @api.model
+    def _search_recency_days(self, operator, value):
+        if operator not in ('in', '<', '>', '<=', '>='):
+            return NotImplemented
+        today = self.env.company._ecrm_today()
+        dates = queries.recency_to_dates(operator, value, today)
+        return [('last_order_date', '!=', False), *dates]
+
+    @api.depends('r_score', 'f_score', 'm_score')
+    def _compute_rfm_label(self):
+        for row in self:
+            scored = row.r_score and row.f_score and row.m_score
+            row.rfm_label = f"{row.r_score}-{row.f_score}-{row.m_score}" if scored else False
+
+    @api.model
+    def _read_group_segment_id(self, segments, _domain):
+        return segments.search([])
+
+    # === ACTIONS === #
+
+    def action_open_customer(self):
+        """The customer's card."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'res.partner',
+            'res_id': self.partner_id.id,
+            'views': [(False, 'form')],
+        }
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _refresh_all(self):
+        """Group the guests, recompute every base column and every score; a full night's work.
+
+        :return: False when another worker is at it, else True
+        """
+        if not self._try_lock():
+            return False
+        self.env.flush_all()
+        self.env['ecrm.customer.link']._rebuild()
+        self.env.cr.execute(queries.base_statement())
+        self.invalidate_model()
+        for company in self.env['res.company'].sudo().search([]):
+            self.env['ecrm.customer.threshold']._renew(company)
+            self._score(company)
+        return True
+
+    @api.model
+    def _refresh_partners(self, partner_ids):
+        """Recompute the base columns and the scores of some commercial partners.
+
+        :param partner_ids: ids of commercial partners, guests or not
+        :return: ids of the customers recomputed
+        """
+        self.env.flush_all()
+        customers = self.env['ecrm.customer.link']._refresh(partner_ids)
+        if not customers:
+            return []
+        self.env.cr.execute(queries.base_statement(customers))
+        self.invalidate_model()
+        rows = self.sudo().search([('partner_id', 'in', customers)])
+        for company, indicators in rows.grouped('company_id').items():
+            self._score(company, SQL("id = ANY(%s)", indicators.ids))
+        return customers
+
+    @api.model
+    def _score(self, company, scope=EVERY_ROW):
+        """Write scores and segments by the company's stored thresholds, and keep the history.
+
+        :param company: one ``res.company``
+        :param scope: condition on the rows of ``ecrm_customer_indicator``
+        """
+        scope = SQL("company_id = %s AND %s", company.id, scope)
+        threshold = self.env['ecrm.customer.threshold']._current(company)
+        today = company._ecrm_today()
+        self.env['ecrm.customer.segment'].flush_model()
+        self.env.cr.execute(queries.score_statement(threshold._bounds(), today, scope))
+        self.invalidate_model()
+        self.env['ecrm.customer.segment.history']._follow(today, scope)
+
+    def _try_lock(self):
+        """Whether this transaction alone may write indicators; another worker's turn if not."""
+        [(is_ours,)] = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK)
+        )
+        return is_ours
+
+    # === CRONS === #
+
+    @api.model
+    def _cron_refresh_dirty(self, limit=500):
+        """Recompute the customers touched since the last run."""
+        dirty = self.env['ecrm.customer.dirty']
+        self.env['ir.cron']._commit_progress(remaining=dirty.search_count([]))
+        while self._try_lock():
+            partner_ids = dirty._take(limit)
+            if not partner_ids:
+                break
+            self._refresh_partners(partner_ids)
+            if not self.env['ir.cron']._commit_progress(len(partner_ids)):
+                break
+
+    @api.model
+    def _cron_refresh_all(self):
+        """Nightly: base columns and thresholds at once, then the scores by pages."""
+        cron = self.env['ir.cron']
+        companies = self.env['res.company'].sudo().search([])
+        cron._commit_progress(remaining=len(companies) + 1)
+        if not self._try_lock():
+            return
+        self.env.flush_all()
+        self.env['ecrm.customer.link']._rebuild()
+        self.env.cr.execute(queries.base_statement())
+        self.invalidate_model()
+        cron._commit_progress(1)
+        for company in companies:
+            self.env['ecrm.customer.threshold']._renew(company)
+            ids = self.env.execute_query(
+                SQL("SELECT id FROM ecrm_customer_indicator WHERE company_id = %s", company.id)
+            )
+            for page in split_every(PAGE, [row[0] for row in ids]):
+                self._score(company, SQL("id = ANY(%s)", list(page)))
+                cron._commit_progress()
+            if not cron._commit_progress(1):
+                break

@@ -1,0 +1,270 @@
+"""The statements that fill ``ecrm_customer_indicator``: set-based, idempotent, diff-only writes."""
+
+from datetime import timedelta
+
+from odoo.tools import SQL
+
+BASE_COLUMNS = (
+    'order_count',
+    'net_revenue',
+    'average_basket',
+    'first_order_date',
+    'last_order_date',
+    'purchase_days',
+    'first_day_revenue',
+    'mean_gap',
+    'median_gap',
+)
+SCORE_COLUMNS = ('r_score', 'f_score', 'm_score', 'segment_id')
+
+FLIPPED = {'<': '>', '>': '<', '<=': '>=', '>=': '<='}
+
+
+def recency_to_dates(operator, value, today):
+    """The condition on ``last_order_date`` that a condition on the days since means."""
+    if operator == 'in':
+        return [('last_order_date', 'in', [today - timedelta(days=int(days)) for days in value])]
+    return [('last_order_date', FLIPPED[operator], today - timedelta(days=int(value)))]
+
+
+def cards(customers=None):
+    """``card(partner_id, customer_id)``: which customer every contact belongs to."""
+    scope = SQL("TRUE")
+    if customers is not None:
+        scope = SQL(
+            """contact.commercial_partner_id IN (
+                   SELECT unnest(%(ids)s)
+                    UNION
+                   SELECT partner_id FROM ecrm_customer_link WHERE customer_id = ANY(%(ids)s)
+               )""",
+            ids=customers,
+        )
+    return SQL(
+        """
+        SELECT contact.id AS partner_id,
+               COALESCE(link.customer_id, contact.commercial_partner_id) AS customer_id
+          FROM res_partner contact
+     LEFT JOIN ecrm_customer_link link ON link.partner_id = contact.commercial_partner_id
+         WHERE contact.commercial_partner_id IS NOT NULL AND %s
+        """,
+        scope,
+    )
+
+
+def net_orders():
+    """``net_order``: confirmed orders with their net untaxed amount and their local day.
+
+    Needs ``card`` beside it. Refunds are those of posted credit notes linked to the order's lines;
+    a credit note line linked to several order lines is shared between them.
+    """
+    return SQL(
+        """
+        refund AS (
+            SELECT sale_line.order_id, SUM(item.balance / item.shares) AS amount
+              FROM (
+                    SELECT link.order_line_id, item.balance,
+                           COUNT(*) OVER (PARTITION BY item.id) AS shares
+                      FROM account_move move
+                      JOIN account_move_line item ON item.move_id = move.id
+                      JOIN sale_order_line_invoice_rel link ON link.invoice_line_id = item.id
+                     WHERE move.move_type = 'out_refund' AND move.state = 'posted'
+                   ) item
+              JOIN sale_order_line sale_line ON sale_line.id = item.order_line_id
+          GROUP BY sale_line.order_id
+        ), net_order AS (
+            SELECT sale.id, sale.company_id, card.customer_id,
+                   (sale.date_order AT TIME ZONE 'UTC'
+                        AT TIME ZONE COALESCE(company.ecrm_loyalty_tz, 'UTC'))::date AS day,
+                   sale.amount_untaxed / COALESCE(NULLIF(sale.currency_rate, 0), 1)
+                        - COALESCE(refund.amount, 0) AS amount
+              FROM sale_order sale
+              JOIN card ON card.partner_id = sale.partner_id
+              JOIN res_company company ON company.id = sale.company_id
+         LEFT JOIN refund ON refund.order_id = sale.id
+             WHERE sale.state = 'sale'
+               AND sale.amount_untaxed / COALESCE(NULLIF(sale.currency_rate, 0), 1)
+                        - COALESCE(refund.amount, 0) > 0
+        )
+        """
+    )
+
+
+def _customers():
+    """``manual`` refunds and ``known``: everybody with an order, a quotation, a refund or a lead."""
+    return SQL(
+        """
+        manual AS (
+            SELECT move.company_id, card.customer_id, SUM(item.balance) AS amount
+              FROM account_move move
+              JOIN account_move_line item ON item.move_id = move.id
+              JOIN card ON card.partner_id = move.partner_id
+             WHERE move.move_type = 'out_refund'
+               AND move.state = 'posted'
+               AND item.display_type = 'product'
+               AND NOT EXISTS (
+                   SELECT FROM sale_order_line_invoice_rel link WHERE link.invoice_line_id = item.id
+               )
+          GROUP BY move.company_id, card.customer_id
+        ), anonymous AS (
+            SELECT login.partner_id AS id
+              FROM website
+              JOIN res_users login ON login.id = website.user_id
+        ), known AS (
+            SELECT sale.company_id, card.customer_id
+              FROM sale_order sale
+              JOIN card ON card.partner_id = sale.partner_id
+             UNION
+            SELECT company_id, customer_id FROM manual
+             UNION
+            SELECT COALESCE(lead.company_id, sole.id), card.customer_id
+              FROM crm_lead lead
+              JOIN card ON card.partner_id = lead.partner_id
+        CROSS JOIN (
+                   SELECT CASE WHEN COUNT(*) = 1 THEN MIN(id) END AS id FROM res_company
+                   ) sole
+             WHERE lead.company_id IS NOT NULL OR sole.id IS NOT NULL
+            EXCEPT
+            SELECT company.id, anonymous.id FROM res_company company CROSS JOIN anonymous
+        )
+        """
+    )
+
+
+def _aggregates():
+    """``bought``: what the days and the gaps between them come to."""
+    return SQL(
+        """
+        purchase AS (
+            SELECT company_id, customer_id, day, COUNT(*) AS orders, SUM(amount) AS amount,
+                   day - LAG(day) OVER (PARTITION BY company_id, customer_id ORDER BY day) AS gap
+              FROM net_order
+          GROUP BY company_id, customer_id, day
+        ), bought AS (
+            SELECT company_id, customer_id, SUM(orders) AS orders, SUM(amount) AS amount,
+                   MIN(day) AS first_day, MAX(day) AS last_day, COUNT(*) AS days,
+                   SUM(amount) FILTER (WHERE gap IS NULL) AS first_amount, AVG(gap) AS mean_gap,
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS median_gap
+              FROM purchase
+          GROUP BY company_id, customer_id
+        )
+        """
+    )
+
+
+def _base():
+    """``base``: the rows as they must be."""
+    return SQL(
+        """
+        base AS (
+            SELECT known.company_id, known.customer_id,
+                   COALESCE(bought.orders, 0) AS order_count,
+                   ROUND(COALESCE(bought.amount, 0) - COALESCE(manual.amount, 0),
+                         currency.decimal_places) AS net_revenue,
+                   ROUND((bought.amount - COALESCE(manual.amount, 0)) / bought.orders,
+                         currency.decimal_places) AS average_basket,
+                   bought.first_day AS first_order_date, bought.last_day AS last_order_date,
+                   COALESCE(bought.days, 0) AS purchase_days,
+                   ROUND(bought.first_amount, currency.decimal_places) AS first_day_revenue,
+                   bought.mean_gap::float8 AS mean_gap, bought.median_gap
+              FROM known
+              JOIN res_company company ON company.id = known.company_id
+              JOIN res_currency currency ON currency.id = company.currency_id
+         LEFT JOIN bought ON bought.company_id = known.company_id
+                         AND bought.customer_id = known.customer_id
+         LEFT JOIN manual ON manual.company_id = known.company_id
+                         AND manual.customer_id = known.customer_id
+        )
+        """
+    )
+
+
+def base_statement(customers=None):
+    """Insert, update where it differs, and delete the base columns.
+
+    :param customers: ids of the customers to recompute; all of them if left out
+    """
+    columns = SQL(", ").join(map(SQL.identifier, BASE_COLUMNS))
+    excluded = SQL(", ").join(SQL("EXCLUDED.%s", SQL.identifier(name)) for name in BASE_COLUMNS)
+    current = SQL(", ").join(SQL("kept.%s", SQL.identifier(name)) for name in BASE_COLUMNS)
+    return SQL(
+        """
+        WITH card AS (%(cards)s), %(orders)s, %(customers)s, %(aggregates)s, %(base)s,
+        gone AS (
+            DELETE FROM ecrm_customer_indicator kept
+             WHERE %(scope)s
+               AND NOT EXISTS (
+                   SELECT FROM base
+                    WHERE base.company_id = kept.company_id AND base.customer_id = kept.partner_id
+               )
+        )
+        INSERT INTO ecrm_customer_indicator AS kept (company_id, partner_id, %(columns)s)
+        SELECT company_id, customer_id, %(columns)s FROM base
+            ON CONFLICT (company_id, partner_id) DO UPDATE SET (%(columns)s) = ROW(%(excluded)s)
+         WHERE (%(current)s) IS DISTINCT FROM (%(excluded)s)
+        """,
+        cards=cards(customers),
+        orders=net_orders(),
+        customers=_customers(),
+        aggregates=_aggregates(),
+        base=_base(),
+        scope=SQL("TRUE") if customers is None else SQL("kept.partner_id = ANY(%s)", customers),
+        columns=columns,
+        excluded=excluded,
+        current=current,
+    )
+
+
+def score_statement(bounds, today, scope):
+    """Write the scores and the segment where they differ.
+
+    :param bounds: mapping of ``recency``, ``frequency``, ``monetary`` to four bounds
+    :param today: the company's date
+    :param scope: condition on ``ecrm_customer_indicator``
+    """
+    return SQL(
+        """
+        WITH triple AS (
+            SELECT r, f, m, (
+                   SELECT segment.id
+                     FROM ecrm_customer_segment segment
+                    WHERE segment.active AND segment.is_prospect IS NOT TRUE
+                      AND r BETWEEN segment.r_min AND segment.r_max
+                      AND f BETWEEN segment.f_min AND segment.f_max
+                      AND m BETWEEN segment.m_min AND segment.m_max
+                 ORDER BY segment.sequence, segment.id
+                    LIMIT 1
+                   ) AS segment_id
+              FROM generate_series(1, 5) r, generate_series(1, 5) f, generate_series(1, 5) m
+        ), prospect AS (
+            SELECT MIN(id) AS id FROM ecrm_customer_segment WHERE active AND is_prospect
+        ), score AS (
+            SELECT id, order_count > 0 AS is_customer,
+                   5 - width_bucket((%(today)s - last_order_date)::float8, %(recency)s::float8[]) AS r,
+                   1 + width_bucket(order_count::float8, %(frequency)s::float8[]) AS f,
+                   1 + width_bucket(net_revenue::float8, %(monetary)s::float8[]) AS m
+              FROM ecrm_customer_indicator
+             WHERE %(scope)s
+        ), wanted AS (
+            SELECT score.id, triple.r, triple.f, triple.m,
+                   CASE WHEN score.is_customer THEN triple.segment_id ELSE prospect.id END AS segment
+              FROM score
+        CROSS JOIN prospect
+         LEFT JOIN triple ON score.is_customer
+               AND triple.r = score.r AND triple.f = score.f AND triple.m = score.m
+        )
+        UPDATE ecrm_customer_indicator kept
+           SET r_score = wanted.r, f_score = wanted.f, m_score = wanted.m,
+               segment_id = wanted.segment,
+               segment_date = CASE WHEN kept.segment_id IS DISTINCT FROM wanted.segment
+                                   THEN %(today)s ELSE kept.segment_date END
+          FROM wanted
+         WHERE kept.id = wanted.id
+           AND (kept.r_score, kept.f_score, kept.m_score, kept.segment_id)
+               IS DISTINCT FROM (wanted.r, wanted.f, wanted.m, wanted.segment)
+        """,
+        today=today,
+        recency=list(bounds['recency']),
+        frequency=list(bounds['frequency']),
+        monetary=list(bounds['monetary']),
+        scope=scope,
+    )

@@ -1,0 +1,38 @@
+from odoo import api, models
+
+TOUCHING = {'state', 'partner_id', 'date_order', 'company_id', 'currency_id', 'pricelist_id'}
+
+
+class SaleOrder(models.Model):
+    _inherit = 'sale.order'
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS sale
+        orders = super().create(vals_list)
+        orders._ecrm_mark_customers()
+        return orders
+
+    def write(self, vals):
+        # EXTENDS sale
+        if TOUCHING.isdisjoint(vals):
+            return super().write(vals)
+        if 'partner_id' in vals:
+            self._ecrm_mark_customers()
+        result = super().write(vals)
+        self._ecrm_mark_customers()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_ecrm_mark(self):
+        self._ecrm_mark_customers()
+
+    # === BUSINESS METHODS === #
+
+    def _ecrm_mark_customers(self):
+        """Have the indicators of these orders' customers recomputed, visitors left aside."""
+        customers = self.sudo().partner_id
+        visitors = self.sudo().website_id.user_id.partner_id
+        self.env['ecrm.customer.dirty']._mark(customers - visitors)
