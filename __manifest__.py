@@ -51,6 +51,8 @@
     ],
     'demo': [
         'demo/dimension_demo.xml',
+        # Last: reads the orders of the others
+        'demo/loyalty_demo.xml',
     ],
     'assets': {
         'web.assets_frontend': [
