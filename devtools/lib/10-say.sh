@@ -3,7 +3,9 @@
 STARTED=$SECONDS
 
 say() { printf '%s\n' "$*"; }
+HALF_MADE=
 die() {
+  [ -z "$HALF_MADE" ] || rm -rf "$HALF_MADE"
   printf '\n\033[31m✗ %s\033[0m\n' "$1" >&2
   shift
   for line in "$@"; do printf '  %s\n' "$line" >&2; done
@@ -37,7 +39,9 @@ once() {
   if [ -f "$target/.key" ] && [ "$(cat "$target/.key")" = "$key" ]; then return 0; fi
   rm -rf "$work"
   mkdir -p "$work"
+  HALF_MADE=$work
   step "$text" "$builder" "$work"
+  HALF_MADE=
   printf %s "$key" >"$work/.key"
   rm -rf "$target"
   mv "$work" "$target"

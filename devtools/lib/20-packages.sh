@@ -46,7 +46,7 @@ apt_update() {
   mkdir -p "$home/lists/partial" "$home/archives/partial"
   source_lines "$1" >"$home/sources.list"
   [ -s "$home/sources.list" ] || { say "The system's apt sources name no archive of its own release."; return 1; }
-  apt_in "$1" apt-get update
+  apt_in "$1" apt-get -o APT::Update::Error-Mode=any update || { say "The package lists could not be fetched: is there a network?"; return 1; }
   touch "$home/fresh"
 }
 
@@ -55,9 +55,9 @@ unpack() {
   local kind=$1 dir=$2 debs
   shift 2
   apt_update "$kind"
-  debs=$(mktemp -d "$CACHE/debs.XXXXXX")
-  ( cd "$debs" && apt_in "$kind" apt-get download "$@" )
   mkdir -p "$dir"
+  debs=$(mktemp -d "$dir/.debs.XXXXXX")
+  ( cd "$debs" && apt_in "$kind" apt-get download "$@" )
   for deb in "$debs"/*.deb; do dpkg -x "$deb" "$dir"; done
   rm -rf "$debs"
 }
