@@ -47,6 +47,17 @@
         'views/loyalty/res_config_settings_views.xml',
         'views/loyalty/loyalty_menus.xml',
         # Complaint
+        'security/ecrm_complaint_security.xml',
+        'data/complaint/ecrm_complaint_stage_data.xml',
+        'data/complaint/ecrm_complaint_cause_data.xml',
+        'data/complaint/ecrm_complaint_team_data.xml',
+        'data/complaint/ecrm_complaint_sla_data.xml',
+        'data/complaint/ir_cron_data.xml',
+        'data/complaint/mail_template_data.xml',
+        'views/complaint/ecrm_complaint_views.xml',
+        'views/complaint/ecrm_complaint_config_views.xml',
+        'views/complaint/res_partner_views.xml',
+        'views/complaint/ecrm_complaint_templates.xml',
         # Intake
     ],
     'demo': [
@@ -60,6 +71,8 @@
             'ecrm/static/src/dimension/interactions/**/*',
             'ecrm/static/src/dimension/scss/size_block.scss',
             # Complaint
+            'ecrm/static/src/complaint/scss/complaint_portal.scss',
+            'ecrm/static/src/complaint/interactions/*.js',
             # Intake
         ],
         'web.assets_backend': [
@@ -67,6 +80,7 @@
             # Loyalty
             'ecrm/static/src/loyalty/**/*',
             # Complaint
+            'ecrm/static/src/complaint/scss/complaint_backend.scss',
             # Intake
         ],
         'web.assets_unit_tests': [

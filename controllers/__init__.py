@@ -2,5 +2,6 @@
 from . import dimension
 
 # Complaint
+from . import complaint
 
 # Intake

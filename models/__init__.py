@@ -10,5 +10,6 @@ from . import dimension
 from . import loyalty
 
 # Complaint
+from . import complaint
 
 # Intake

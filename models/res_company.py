@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResCompany(models.Model):
@@ -9,5 +9,16 @@ class ResCompany(models.Model):
     # === LOYALTY === #
 
     # === COMPLAINT === #
+
+    ecrm_complaint_reopen_days = fields.Integer(
+        string="Days to Reopen a Complaint",
+        default=7,
+        help="A customer who comes back within these days of the last closing opens the complaint "
+        "again; later he gets a new one, linked to it.",
+    )
+    ecrm_complaint_share_colleagues = fields.Boolean(
+        string="Colleagues See Each Other's Complaints"
+    )
+    ecrm_complaint_file_mb = fields.Integer(string="Largest File of a Customer (MB)", default=8)
 
     # === INTAKE === #

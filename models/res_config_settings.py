@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -9,5 +9,15 @@ class ResConfigSettings(models.TransientModel):
     # === LOYALTY === #
 
     # === COMPLAINT === #
+
+    ecrm_complaint_reopen_days = fields.Integer(
+        related='company_id.ecrm_complaint_reopen_days', readonly=False
+    )
+    ecrm_complaint_share_colleagues = fields.Boolean(
+        related='company_id.ecrm_complaint_share_colleagues', readonly=False
+    )
+    ecrm_complaint_file_mb = fields.Integer(
+        related='company_id.ecrm_complaint_file_mb', readonly=False
+    )
 
     # === INTAKE === #

@@ -10,5 +10,6 @@ from .dimension import *
 from .loyalty import *
 
 # Complaint
+from .complaint import *
 
 # Intake

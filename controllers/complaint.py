@@ -1,0 +1,225 @@
+from werkzeug.exceptions import Forbidden, NotFound
+
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+
+class ComplaintPortal(CustomerPortal):
+    """Pages of the customer. Every change is a POST with its token; a refusal never tells why."""
+
+    _complaints_per_page = 20
+
+    # === HOME === #
+
+    def _prepare_home_portal_values(self, counters):
+        # EXTENDS portal
+        values = super()._prepare_home_portal_values(counters)
+        if 'complaint_count' in counters:
+            values['complaint_count'] = (
+                request.env['ecrm.complaint'].sudo().search_count(self._complaint_domain())
+            )
+        return values
+
+    def _complaint_domain(self):
+        """Complaints that the logged-in customer sees in his list."""
+        company = request.website.company_id
+        return [
+            *request.env['ecrm.complaint']._customer_domain(request.env.user.partner_id, company),
+            ('kind', '!=', 'spam'),
+            ('company_id', '=', company.id),
+        ]
+
+    def _get_complaint(self, complaint_id, access_token=None):
+        """The complaint, sudoed, or a page that does not tell missing from forbidden."""
+        complaint_sudo = request.env['ecrm.complaint']._for_customer(complaint_id, access_token)
+        if not complaint_sudo:
+            raise NotFound()
+        return complaint_sudo
+
+    # === LIST AND DETAIL === #
+
+    @route(
+        ['/my/complaints', '/my/complaints/page/<int:page>'],
+        type='http',
+        auth='user',
+        methods=['GET'],
+        website=True,
+    )
+    def portal_complaints(self, page=1, **kwargs):
+        complaints_sudo = request.env['ecrm.complaint'].sudo()
+        domain = self._complaint_domain()
+        pager = portal_pager(
+            url='/my/complaints',
+            total=complaints_sudo.search_count(domain),
+            page=page,
+            step=self._complaints_per_page,
+        )
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name='complaint',
+            pager=pager,
+            complaints=complaints_sudo.search(
+                domain, order='id desc', limit=self._complaints_per_page, offset=pager['offset']
+            ),
+        )
+        return request.render('ecrm.portal_my_complaints', values)
+
+    @route(
+        '/my/complaints/<int:complaint_id>',
+        type='http',
+        auth='public',
+        methods=['GET'],
+        website=True,
+        sitemap=False,
+    )
+    def portal_complaint(self, complaint_id, access_token=None, **kwargs):
+        complaint_sudo = self._get_complaint(complaint_id, access_token)
+        return self._render_complaint(complaint_sudo, access_token, notice=kwargs.get('notice'))
+
+    def _render_complaint(self, complaint_sudo, access_token, notice=None, errors=None, text=''):
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name='complaint',
+            complaint=complaint_sudo,
+            access_token=access_token or '',
+            messages=complaint_sudo._customer_messages(),
+            timeline=complaint_sudo._customer_timeline(),
+            actions=complaint_sudo._customer_actions(),
+            notice=notice if notice in ('sent', 'replied', 'follow_up', 'moved') else None,
+            errors=errors or {},
+            text=text,
+            file_mb=complaint_sudo.with_company(complaint_sudo.company_id)._file_limit() >> 20,
+        )
+        return request.render('ecrm.portal_complaint', values)
+
+    def _redirect_to(self, complaint_sudo, access_token=None, notice=''):
+        """Answer a POST by the page it changed, with the token only where one was used."""
+        token = f'&access_token={complaint_sudo._portal_ensure_token()}' if access_token else ''
+        return request.redirect(f'/my/complaints/{complaint_sudo.id}?notice={notice}{token}')
+
+    @route(
+        '/my/complaints/<int:complaint_id>/file/<int:attachment_id>',
+        type='http',
+        auth='public',
+        methods=['GET'],
+        sitemap=False,
+    )
+    def portal_complaint_file(self, complaint_id, attachment_id, access_token=None, **kwargs):
+        complaint_sudo = self._get_complaint(complaint_id, access_token)
+        attachment_sudo = complaint_sudo._customer_file(attachment_id)
+        if not attachment_sudo:
+            raise NotFound()
+        stream = request.env['ir.binary'].sudo()._get_stream_from(attachment_sudo)
+        shown = attachment_sudo.mimetype in ('image/jpeg', 'image/png', 'image/webp')
+        response = stream.get_response(as_attachment=not shown)
+        response.headers['X-Content-Type-Options'] = 'nosniff'
+        return response
+
+    # === CHANGES === #
+
+    @route(
+        '/my/complaints/<int:complaint_id>/reply',
+        type='http',
+        auth='public',
+        methods=['POST'],
+        website=True,
+    )
+    def portal_complaint_reply(self, complaint_id, access_token=None, text='', **kwargs):
+        complaint_sudo = self._get_complaint(complaint_id, access_token)
+        if 'reply' not in complaint_sudo._customer_actions():
+            raise Forbidden()
+        errors = {}
+        text = text.strip()[: complaint_sudo._MAX_TEXT + 1]
+        files = complaint_sudo._accept_files(self._uploads(), errors)
+        if len(text) > complaint_sudo._MAX_TEXT:
+            errors['text'] = request.env._(
+                "A message can have %(most)s characters at most.", most=complaint_sudo._MAX_TEXT
+            )
+        elif not text and not files and not errors:
+            errors['text'] = request.env._("Write a message or choose a file.")
+        if errors:
+            return self._render_complaint(complaint_sudo, access_token, errors=errors, text=text)
+        target_sudo = complaint_sudo._reply_from_customer(text, files)
+        notice = 'replied' if target_sudo == complaint_sudo else 'follow_up'
+        return self._redirect_to(target_sudo, access_token, notice)
+
+    @route(
+        '/my/complaints/<int:complaint_id>/<any(close,reopen,cancel):action>',
+        type='http',
+        auth='public',
+        methods=['POST'],
+        website=True,
+    )
+    def portal_complaint_move(self, complaint_id, action, access_token=None, **kwargs):
+        complaint_sudo = self._get_complaint(complaint_id, access_token)
+        if action not in complaint_sudo._customer_actions():
+            raise Forbidden()
+        target = {'close': 'closed', 'reopen': 'open', 'cancel': 'cancelled'}[action]
+        complaint_sudo._move_to(target, actor='customer')
+        return self._redirect_to(complaint_sudo, access_token, 'moved')
+
+    # === MAKING ONE FROM AN ORDER === #
+
+    def _get_order(self, order_id, access_token=None):
+        try:
+            order_sudo = self._document_check_access('sale.order', order_id, access_token)
+        except (AccessError, MissingError) as error:
+            raise NotFound() from error
+        if order_sudo.state != 'sale':
+            raise NotFound()
+        return order_sudo
+
+    @route(
+        '/my/orders/<int:order_id>/complaint',
+        type='http',
+        auth='public',
+        methods=['GET', 'POST'],
+        website=True,
+        sitemap=False,
+    )
+    def portal_order_complaint(self, order_id, access_token=None, **form):
+        order_sudo = self._get_order(order_id, access_token)
+        if request.httprequest.method != 'POST':
+            return self._render_order_form(order_sudo, access_token, form, {})
+        complaints = request.env['ecrm.complaint'].with_company(order_sudo.company_id)
+        values, errors = complaints._check_customer_form(order_sudo, form)
+        files = complaints._accept_files(self._uploads(), errors)
+        if errors:
+            return self._render_order_form(order_sudo, access_token, form, errors)
+        try:
+            with request.env.cr.savepoint():
+                complaint_sudo = complaints._create_from_customer(values, files)
+        except UserError as error:
+            return self._render_order_form(order_sudo, access_token, form, {'form': str(error)})
+        return self._redirect_to(complaint_sudo, access_token, 'sent')
+
+    def _render_order_form(self, order_sudo, access_token, form, errors):
+        complaints_sudo = request.env['ecrm.complaint'].sudo()
+        causes_sudo = request.env['ecrm.complaint.cause'].sudo()
+        wishes = complaints_sudo._fields['wish']._description_selection(request.env)
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name='complaint',
+            order=order_sudo,
+            access_token=access_token or '',
+            lines=order_sudo._ecrm_complaint_lines(),
+            causes=causes_sudo._offered_to_customers(order_sudo.company_id),
+            wishes=wishes,
+            form=form,
+            errors=errors,
+            max_files=complaints_sudo._MAX_FILES,
+            max_text=complaints_sudo._MAX_TEXT,
+            file_mb=complaints_sudo.with_company(order_sudo.company_id)._file_limit() >> 20,
+        )
+        return request.render('ecrm.portal_order_complaint', values)
+
+    def _uploads(self):
+        """Files of the request as pairs of name and stream, empty inputs left out."""
+        return [
+            (upload.filename, upload.stream)
+            for upload in request.httprequest.files.getlist('files')
+            if upload.filename
+        ]

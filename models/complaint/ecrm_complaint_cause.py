@@ -1,0 +1,88 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class EcrmComplaintCause(models.Model):
+    _name = 'ecrm.complaint.cause'
+    _description = "Complaint Cause"
+    _parent_store = True
+    _order = 'sequence, id'
+    _rec_names_search = ['name', 'customer_label', 'parent_id.name']
+
+    name = fields.Char(required=True, translate=True)
+    customer_label = fields.Char(
+        string="Words for the Customer",
+        translate=True,
+        help="What the shopper reads. Empty: the name of the cause.",
+    )
+    customer_hint = fields.Char(
+        string="Example for the Customer",
+        translate=True,
+    )
+    icon = fields.Char(default='fa-exclamation-circle', help="Font Awesome class of the picture.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    parent_id = fields.Many2one(
+        comodel_name='ecrm.complaint.cause', string="Family", ondelete='restrict', index=True
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many('ecrm.complaint.cause', 'parent_id', string="Causes")
+    area = fields.Selection(
+        selection=[
+            ('sales', "Sales"),
+            ('design', "Design"),
+            ('print', "Printing"),
+            ('production', "Production"),
+            ('delivery', "Delivery"),
+            ('supplier', "Supplier"),
+            ('customer', "Customer"),
+            ('none', "Nobody"),
+        ],
+        string="Responsible Area",
+        default='none',
+        required=True,
+    )
+    founded_default = fields.Selection(
+        selection=[('yes', "Founded"), ('no', "Unfounded")],
+        string="Usually",
+        help="Proposed on a complaint that gets this cause.",
+    )
+    needs_delivery = fields.Boolean(
+        string="Needs Delivered Goods",
+        default=True,
+        help="Only what was delivered can be complained about with this cause.",
+    )
+    portal_visible = fields.Boolean(string="Shown to Customers", default=True)
+    company_id = fields.Many2one('res.company', string="Company", index=True)
+
+    @api.constrains('parent_id', 'child_ids')
+    def _check_two_levels(self):
+        for cause in self:
+            if cause.parent_id.parent_id or (cause.parent_id and cause.child_ids):
+                raise ValidationError(
+                    self.env._(
+                        "“%(cause)s” would stand on a third level. Causes have two: a family and its causes.",
+                        cause=cause.name,
+                    )
+                )
+
+    @api.depends('name', 'parent_id.name')
+    def _compute_display_name(self):
+        for cause in self:
+            family = cause.parent_id.name
+            cause.display_name = f'{family} / {cause.name}' if family else cause.name
+
+    @api.model
+    def _offered_to_customers(self, company):
+        """Causes a shopper may choose, in order.
+
+        :param company: res.company that sold
+        :return: second-level causes
+        """
+        return self.search(
+            [
+                ('portal_visible', '=', True),
+                ('parent_id', '!=', False),
+                ('company_id', 'in', [False, company.id]),
+            ]
+        )

@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class EcrmComplaintLine(models.Model):
+    _name = 'ecrm.complaint.line'
+    _description = "Complaint Line"
+    _order = 'complaint_id, id'
+
+    complaint_id = fields.Many2one(
+        comodel_name='ecrm.complaint', required=True, ondelete='cascade', index=True
+    )
+    company_id = fields.Many2one(related='complaint_id.company_id', store=True)
+    order_id = fields.Many2one(related='complaint_id.order_id')
+    sale_line_id = fields.Many2one(
+        comodel_name='sale.order.line',
+        string="Order Line",
+        domain="[('order_id', '=', order_id), ('display_type', '=', False)]",
+        index=True,
+        ondelete='restrict',
+    )
+    product_id = fields.Many2one(
+        comodel_name='product.product',
+        string="Product",
+        compute='_compute_product_id',
+        store=True,
+        readonly=False,
+        index=True,
+    )
+    size_label = fields.Char(string="Size", related='sale_line_id.ecrm_size_label')
+    quantity = fields.Float(digits='Product Unit', default=1.0, required=True)
+    claimable_quantity = fields.Float(
+        string="Can Be Claimed", digits='Product Unit', compute='_compute_claimable_quantity'
+    )
+    cause_id = fields.Many2one(
+        comodel_name='ecrm.complaint.cause', string="Cause", ondelete='restrict', index=True
+    )
+    photo = fields.Image(max_width=1920, max_height=1920)
+    note = fields.Char()
+
+    _quantity_positive = models.Constraint(
+        'CHECK (quantity > 0)', "The quantity complained about must be above zero."
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('sale_line_id')
+    def _compute_product_id(self):
+        for line in self:
+            if line.sale_line_id:
+                line.product_id = line.sale_line_id.product_id
+
+    @api.depends('sale_line_id', 'cause_id', 'complaint_id.cause_id')
+    def _compute_claimable_quantity(self):
+        compensated = self.sale_line_id._ecrm_compensated_quantities(excluding=self._origin)
+        for line in self:
+            cause = line.cause_id or line.complaint_id.cause_id
+            sale_line_sudo = line.sale_line_id.sudo()
+            line.claimable_quantity = sale_line_sudo._ecrm_claimable_quantity(
+                cause, compensated.get(line.sale_line_id.id, 0.0)
+            )
+
+    @api.depends('product_id', 'size_label')
+    def _compute_display_name(self):
+        for line in self:
+            parts = [line.product_id.display_name, line.size_label]
+            line.display_name = ', '.join(part for part in parts if part)
+
+    # === CONSTRAINTS === #
+
+    @api.constrains('sale_line_id', 'quantity', 'cause_id')
+    def _check_quantity(self):
+        for line in self.filtered('sale_line_id'):
+            if line.sale_line_id.sudo().order_id != line.complaint_id.sudo().order_id:
+                raise ValidationError(
+                    self.env._("A line of another order does not belong to this complaint.")
+                )
+            uom = line.sale_line_id.sudo().product_uom_id
+            if uom.compare(line.quantity, line.claimable_quantity) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "“%(product)s”: %(asked)s complained about, but only %(most)s can be.",
+                        product=line.product_id.display_name,
+                        asked=line.quantity,
+                        most=line.claimable_quantity,
+                    )
+                )

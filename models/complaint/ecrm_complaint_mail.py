@@ -1,0 +1,289 @@
+import contextlib
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import html2plaintext
+
+from ...tools import media, transition
+from ...tools.mail_headers import HUMAN
+
+
+class EcrmComplaint(models.Model):
+    """What a message does to a complaint, wherever it comes from."""
+
+    _inherit = 'ecrm.complaint'
+
+    # RFC 3834 asks answering machines for restraint; a mailbox gets no more than this
+    _ACK_LIMIT = 10
+    _ACK_HOURS = 3
+
+    parent_id = fields.Many2one(
+        comodel_name='ecrm.complaint',
+        string="Follows",
+        readonly=True,
+        index='btree_not_null',
+        help="The closed complaint that the customer came back to too late to open it again.",
+    )
+    child_ids = fields.One2many('ecrm.complaint', 'parent_id', string="Followed by")
+    acknowledged_at = fields.Datetime(string="Acknowledged", readonly=True, copy=False)
+
+    # === GATEWAY === #
+
+    @api.model
+    def _redirect_route(self, route):
+        """Send a mail for an old complaint where it belongs now.
+
+        A complaint closed for too long is not opened again: the mail makes a new one, linked to it.
+
+        :param route: ``(model, thread_id, custom_values, user_id, alias)``
+        :return: tuple of the same shape
+        """
+        model, thread_id, custom_values, user_id, alias = route
+        complaint = self.sudo().browse(thread_id or 0).exists()
+        if not complaint:
+            return route
+        complaint = complaint._follow_merges()
+        if self._is_human_mail() and not complaint._can_reopen() and complaint.stage_id._is_over():
+            return (model, 0, complaint._prepare_follow_up_values('email'), user_id, alias)
+        return (model, complaint.id, custom_values, user_id, alias)
+
+    def _is_human_mail(self):
+        return self.env.context.get('ecrm_mail_kind', HUMAN) == HUMAN
+
+    def _follow_merges(self):
+        """Hook: the complaint that stands for this one. Overridden where complaints are merged."""
+        return self
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # EXTENDS mail
+        self._clean_mail_files(msg_dict)
+        values = {
+            'name': msg_dict.get('subject') or self.env._("Complaint by e-mail"),
+            'description': html2plaintext(msg_dict.get('body') or '').strip(),
+            'partner_id': msg_dict.get('author_id'),
+            'channel': 'email',
+            **(custom_values or {}),
+        }
+        if not values['partner_id']:
+            values['partner_name'] = msg_dict.get('email_from')
+        return super().message_new(msg_dict, custom_values=values)
+
+    def message_update(self, msg_dict, update_vals=None):
+        # EXTENDS mail
+        self._clean_mail_files(msg_dict)
+        return super().message_update(msg_dict, update_vals=update_vals)
+
+    @api.model
+    def _clean_mail_files(self, msg_dict):
+        """Take the place where a photo was taken out of the pictures of a mail."""
+        cleaned = []
+        for attachment in msg_dict.get('attachments') or []:
+            name, content, *rest = attachment
+            if isinstance(content, bytes) and media.sniff(content) in (
+                'jpg',
+                'heic',
+                'mp4',
+                'webp',
+            ):
+                with contextlib.suppress(media.MediaError):
+                    content = media.accept(name, content, limit=len(content)).data
+            cleaned.append((name, content, *rest))
+        msg_dict['attachments'] = cleaned
+
+    # === POSTING === #
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, hash=None, pid=None, token=None, **kwargs):
+        # OVERRIDES portal
+        # The routes of mail open no door to a complaint by token: there a client chooses context,
+        # type, recipients and files himself. Customers write through the pages of this addon.
+        return super()._get_thread_with_access(thread_id, **kwargs)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        # EXTENDS mail
+        # The workshop reads its remakes, not the letters: addresses and telephones stand in them
+        if message_operation in ('read', 'create'):
+            return dict.fromkeys(self, 'write')
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
+
+    def message_post(self, *, body='', message_type='notification', **kwargs):
+        # EXTENDS mail
+        self.ensure_one()
+        if self.env.user.share and self.env.uid != SUPERUSER_ID:
+            # Whatever an outsider's request names, it is a comment that the customer can read
+            allowed = ('author_id', 'attachments', 'attachment_ids', 'email_from', 'parent_id')
+            kwargs = {key: value for key, value in kwargs.items() if key in allowed}
+            kwargs['subtype_xmlid'] = 'mail.mt_comment'
+            clean = {
+                key: self.env.context[key] for key in ('lang', 'tz') if key in self.env.context
+            }
+            record = self.with_context(clean)  # pylint: disable=context-overridden
+            return super(EcrmComplaint, record).message_post(
+                body=body, message_type='comment', **kwargs
+            )
+        if self._is_answer_to_stranger(message_type, kwargs):
+            kwargs['outgoing_email_to'] = self.email_from
+        return super().message_post(body=body, message_type=message_type, **kwargs)
+
+    def _is_answer_to_stranger(self, message_type, values):
+        """A customer without a card follows nothing: an answer is mailed to his address."""
+        comment_id = self.env['ir.model.data']._xmlid_to_res_id('mail.mt_comment')
+        is_comment = (
+            values.get('subtype_xmlid') == 'mail.mt_comment'
+            or values.get('subtype_id') == comment_id
+        )
+        author = self.env['res.partner'].browse(
+            values.get('author_id') or self.env.user.partner_id.id
+        )
+        return (
+            is_comment
+            and message_type in ('comment', 'auto_comment')
+            and self.sudo().email_from
+            and not self.sudo().partner_id
+            and not values.get('outgoing_email_to')
+            and not values.get('partner_ids')
+            and self._is_staff(author)
+        )
+
+    def _is_staff(self, partner):
+        """Tell whether a partner is one of ours: he has a user who is not a portal user."""
+        users = partner.sudo().with_context(active_test=False).user_ids
+        return bool(users.filtered(lambda user: not user.share))
+
+    def _message_post_after_hook(self, message, msg_values):
+        # EXTENDS mail
+        result = super()._message_post_after_hook(message, msg_values)
+        is_public = message.sudo().subtype_id == self.env.ref('mail.mt_comment')
+        if (
+            is_public
+            and message.message_type in ('comment', 'email')
+            and self._is_human_mail()
+            and not message.sudo().is_internal
+        ):
+            if self._is_staff(message.author_id):
+                self.sudo()._on_staff_message()
+            else:
+                self.sudo()._on_customer_message()
+        return result
+
+    def _on_staff_message(self):
+        """A person of ours wrote what the customer can read."""
+        now = fields.Datetime.now()
+        self.staff_wrote_at = now
+        if not self.first_response_at:
+            self._stamp_response(now)
+        if self.kind == transition.NEW:
+            self._move_to(transition.OPEN)
+
+    def _on_customer_message(self):
+        """The customer wrote: acknowledge the first time, go on where it waited, or reopen."""
+        self.customer_wrote_at = fields.Datetime.now()
+        if self.kind == transition.WAITING_CUSTOMER or (
+            self.kind in transition.DONE and self._can_reopen()
+        ):
+            self._move_to(transition.OPEN, actor='customer')
+        self._acknowledge()
+
+    def _can_reopen(self):
+        """Tell whether the last closing is recent enough to open the complaint again."""
+        self.ensure_one()
+        if self.kind not in transition.DONE:
+            return False
+        days = self.company_id.ecrm_complaint_reopen_days
+        return not self.closed_at or fields.Datetime.now() <= self.closed_at + timedelta(days=days)
+
+    def _prepare_follow_up_values(self, channel):
+        """Values of the complaint that follows this closed one.
+
+        :param channel: how the customer came back
+        """
+        self.ensure_one()
+        return {
+            'parent_id': self.id,
+            'name': self.name,
+            'team_id': self.team_id.id,
+            'company_id': self.company_id.id,
+            'partner_id': self.partner_id.id,
+            'order_id': self.order_id.id,
+            'cause_id': self.cause_id.id,
+            'user_id': self.user_id.id,
+            'channel': channel,
+            'lang': self.lang,
+        }
+
+    # === ACKNOWLEDGEMENT === #
+
+    def _acknowledge(self):
+        """Confirm the receipt once, with the reference and without echo of what was typed."""
+        self.ensure_one()
+        if self.acknowledged_at or self.kind in transition.DEAD or not self._is_human_mail():
+            return
+        now = fields.Datetime.now()
+        self.acknowledged_at = now
+        if not self.email_normalized:
+            return
+        recent = self.sudo().search_count(
+            [
+                ('email_normalized', '=', self.email_normalized),
+                ('acknowledged_at', '>=', now - timedelta(hours=self._ACK_HOURS)),
+                ('id', '!=', self.id),
+            ],
+            limit=self._ACK_LIMIT,
+        )
+        if recent < self._ACK_LIMIT:
+            self._post_template('ecrm.mail_template_complaint_acknowledgement')
+
+    def _post_template(self, xmlid):
+        """Post a fixed text in the customer's language, marked as sent by a machine.
+
+        :param xmlid: external id of a mail.template on ecrm.complaint
+        :return: mail.message
+        """
+        self.ensure_one()
+        template_sudo = self.env.ref(xmlid).sudo()
+        record = self.with_user(SUPERUSER_ID).with_context(
+            lang=self._customer_lang(), ecrm_auto_submitted=True, mail_create_nosubscribe=True
+        )
+        render = {'res_ids': record.ids, 'set_lang': self._customer_lang()}
+        stranger = not record.partner_id and record.email_from
+        return record.message_post(
+            subject=template_sudo._render_field('subject', **render)[record.id],
+            body=template_sudo._render_field('body_html', **render)[record.id],
+            message_type='auto_comment',
+            subtype_xmlid='mail.mt_comment',
+            author_id=(record.company_id.partner_id or record.env.user.partner_id).id,
+            email_layout_xmlid='mail.mail_notification_light',
+            **({'outgoing_email_to': stranger} if stranger else {}),
+        )
+
+    def _customer_lang(self):
+        """Language to write to the customer in: his card's, else the page's he wrote from."""
+        installed = dict(self.env['res.lang'].get_installed())
+        for code in (self.sudo().partner_id.lang, self.lang, self.env.user.lang):
+            if code in installed:
+                return code
+        return 'en_US'
+
+    def _notify_by_email_get_headers(self, headers=None):
+        # EXTENDS mail
+        headers = super()._notify_by_email_get_headers(headers=headers)
+        if self.env.context.get('ecrm_auto_submitted'):
+            headers['Auto-Submitted'] = 'auto-replied'
+            headers['X-Auto-Response-Suppress'] = 'All'
+        return headers
+
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        # EXTENDS mail
+        # Answers go to the team's address, so that they land here
+        teams = self.sudo().team_id
+        aliases = teams._notify_get_reply_to(default=default, author_id=author_id)
+        result = {c.id: aliases.get(c.sudo().team_id.id) for c in self}
+        orphans = self.filtered(lambda c: not c.sudo().team_id)
+        if orphans:
+            result.update(
+                super(EcrmComplaint, orphans)._notify_get_reply_to(
+                    default=default, author_id=author_id
+                )
+            )
+        return result

@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+
+class SaleOrder(models.Model):
+    _inherit = 'sale.order'
+
+    ecrm_complaint_ids = fields.One2many(
+        comodel_name='ecrm.complaint',
+        inverse_name='order_id',
+        string="Complaints",
+        groups='ecrm.group_complaint_agent',
+    )
+    ecrm_complaint_count = fields.Integer(
+        string="Complaint Count",
+        compute='_compute_ecrm_complaint_count',
+        groups='ecrm.group_complaint_agent',
+    )
+
+    def _compute_ecrm_complaint_count(self):
+        counts = dict(
+            self.env['ecrm.complaint']._read_group(
+                [('order_id', 'in', self.ids)], ['order_id'], ['__count']
+            )
+        )
+        for order in self:
+            order.ecrm_complaint_count = counts.get(order._origin, 0)
+
+    def action_ecrm_view_complaints(self):
+        """Open the complaints about the order."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_complaint')
+        action['domain'] = [('order_id', '=', self.id)]
+        action['context'] = {'default_order_id': self.id, 'default_partner_id': self.partner_id.id}
+        return action
+
+    def _ecrm_complaint_lines(self):
+        """Lines that a customer may complain about: goods, not sections, delivery or discounts."""
+        return self.order_line.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and line.product_id.type == 'consu'
+                and line.product_uom_qty > 0
+            )
+        )
