@@ -15,3 +15,4 @@ from . import test_wilaya
 from . import test_dimension_parse
 from . import test_price
 from . import test_drawing
+from . import test_touch
