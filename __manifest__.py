@@ -59,6 +59,17 @@
         'views/complaint/res_partner_views.xml',
         'views/complaint/ecrm_complaint_templates.xml',
         # Intake
+        'security/ecrm_submission_security.xml',
+        'data/intake/res_country_state_data.xml',
+        'data/intake/ecrm_source_data.xml',
+        'data/intake/ir_cron_data.xml',
+        'views/intake/ecrm_source_views.xml',
+        'views/intake/ecrm_submission_views.xml',
+        'views/intake/crm_lead_views.xml',
+        'views/intake/res_partner_views.xml',
+        'views/intake/ecrm_intake_menus.xml',
+        'views/intake/website_templates.xml',
+        'data/intake/website_data.xml',
     ],
     'demo': [
         'demo/dimension_demo.xml',
@@ -74,6 +85,7 @@
             'ecrm/static/src/complaint/scss/complaint_portal.scss',
             'ecrm/static/src/complaint/interactions/*.js',
             # Intake
+            'ecrm/static/src/intake/scss/**/*',
         ],
         'web.assets_backend': [
             # Dimension

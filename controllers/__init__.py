@@ -5,3 +5,5 @@ from . import dimension
 from . import complaint
 
 # Intake
+from . import intake
+from . import intake_site

@@ -13,3 +13,4 @@ from . import loyalty
 from . import complaint
 
 # Intake
+from . import intake

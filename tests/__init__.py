@@ -13,3 +13,4 @@ from .loyalty import *
 from .complaint import *
 
 # Intake
+from .intake import *

@@ -1,0 +1,135 @@
+"""The site's own forms: Odoo's form builder posts here, the door stores first."""
+
+import json
+
+from odoo.http import request
+from odoo.tools import email_normalize
+
+from odoo.addons.website_crm.controllers.website_form import WebsiteForm
+
+from ..tools import payload as payload_tools
+from ..tools import phone as phone_tools
+
+TRAP = 'ecrm_website_url'
+MAX_FILES = 3
+MAX_FILE_MEGABYTES = 5
+FILE_TYPES = ('image/jpeg', 'image/png', 'image/webp', 'application/pdf')
+NOT_PAYLOAD = {
+    'csrf_token',
+    'model_name',
+    'recaptcha_token_response',
+    'turnstile_captcha',
+    'context',
+    'website_form_signature',
+    'email_to',
+    'email_cc',
+    'email_bcc',
+    'ecrm_captcha',
+    'ecrm_kind',
+    TRAP,
+}
+
+
+class WebsiteFormIntake(WebsiteForm):
+    def _handle_website_form(self, model_name, **kwargs):
+        # OVERRIDES website_crm for requests to the shop: stored first, a lead moments later
+        if model_name == 'crm.lead' or (
+            model_name == 'mail.mail' and self._ecrm_is_contact_form(kwargs)
+        ):
+            return json.dumps(self._ecrm_store_form(model_name, kwargs))
+        return super()._handle_website_form(model_name, **kwargs)
+
+    def _ecrm_is_contact_form(self, values):
+        """Tell whether a mail form writes to the shop itself, as Odoo's contact page does."""
+        company_email = email_normalize(request.website.company_id.email or '')
+        target = email_normalize(values.get('email_to') or '')
+        return not target or target == company_email
+
+    def _ecrm_store_form(self, model_name, values):
+        """Store one form; return what the form's script expects."""
+        source = request.env['ecrm.source']._get_site_source(request.website)
+        submissions = request.env['ecrm.submission']
+        ip = request.httprequest.remote_addr
+        if source._is_over_rate(submissions._hash_ip(ip)):
+            return {'error': self.env._("Too many forms were sent: try again in a minute.")}
+        kind = payload_tools.clean_line(values.get('ecrm_kind'), 20) or 'contact'
+        files = [value for value in values.values() if hasattr(value, 'filename')]
+        payload = self._ecrm_read_form(model_name, values)
+        errors = self._ecrm_check_form(kind, payload, files)
+        if errors:
+            return {'error_fields': errors, 'error': next(iter(errors.values()))}
+        meta = {
+            'website': request.website,
+            'ip': ip,
+            'lang': request.env.lang,
+            'page': request.httprequest.referrer,
+            'touches': request.env['ir.http']._ecrm_get_touches(),
+        }
+        if values.get(TRAP):
+            meta.update(state='spam', reason='trap')
+        elif values.get('ecrm_captcha') == 'failed':
+            meta.update(state='review', reason='captcha', captcha='failed')
+        submission, _outcome = submissions._store(source, kind, payload, **meta)
+        self._ecrm_keep_files(submission, files)
+        return {'id': submission.public_id}
+
+    def _ecrm_read_form(self, model_name, values):
+        """Return the payload of a form. On a lead, Odoo's ``name`` is the subject."""
+        payload = {
+            payload_tools.clean_line(name, 128): value
+            for name, value in values.items()
+            if name not in NOT_PAYLOAD and isinstance(value, str)
+        }
+        if model_name == 'crm.lead' and 'name' in payload:
+            payload.setdefault('subject', payload.pop('name'))
+        if 'contact_name' in payload:
+            payload['name'] = payload.pop('contact_name')
+        return payload
+
+    def _ecrm_check_form(self, kind, payload, files):
+        """Return what the visitor has to put right, by field name; he loses nothing he typed."""
+        errors = {}
+        phone = phone_tools.normalise(payload.get('phone'))
+        email = payload.get('email_from') or payload.get('email')
+        if kind == 'callback' and not phone.readable:
+            errors['phone'] = self.env._(
+                "This phone number cannot be read. Write it like 0663 35 25 42, or with + and the "
+                "country."
+            )
+        elif kind == 'newsletter' and not payload_tools.clean_email(email or ''):
+            errors['email_from'] = self.env._("Write one e-mail address, such as name@example.com.")
+        elif not phone.raw and not email:
+            errors['phone'] = self.env._(
+                "Leave a phone number or an e-mail address, so that we can answer."
+            )
+        if len(files) > MAX_FILES:
+            errors['files'] = self.env._("Send at most %(count)s files.", count=MAX_FILES)
+        for file in files:
+            size = file.seek(0, 2) or file.tell()
+            file.seek(0)
+            if size > MAX_FILE_MEGABYTES * 1024 * 1024:
+                errors['files'] = self.env._(
+                    "A file may have at most %(size)s MB.", size=MAX_FILE_MEGABYTES
+                )
+            elif file.mimetype not in FILE_TYPES:
+                errors['files'] = self.env._("Send pictures (JPEG, PNG, WebP) or PDF files.")
+        return errors
+
+    def _ecrm_keep_files(self, submission, files):
+        if not files or submission.attachment_ids:
+            return
+        submission.attachment_ids = (
+            request.env['ir.attachment']
+            .sudo()
+            .create(
+                [
+                    {
+                        'name': payload_tools.clean_line(file.filename, 120),
+                        'raw': file.read(),
+                        'res_model': submission._name,
+                        'res_id': submission.id,
+                    }
+                    for file in files
+                ]
+            )
+        )

@@ -1,0 +1,54 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.http import Response, request
+
+from ...tools import touch as touch_tools
+
+COOKIE = 'ecrm_touch'
+COOKIE_AGE = 90 * 24 * 3600
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = 'ir.http'
+
+    @classmethod
+    def _set_utm(cls, response):
+        # EXTENDS utm: first and last touch, with what its three cookies leave out
+        super()._set_utm(response)
+        http = request.httprequest
+        if http.method != 'GET' or not getattr(request, 'is_frontend', False):
+            return
+        touch = touch_tools.read_touch(
+            http.args, http.headers.get('Referer', ''), http.path, http.host
+        )
+        known = touch_tools.unpack(http.cookies.get(COOKIE))
+        if not touch and known:
+            return
+        # An arrival without any sign is a first touch too, so that the next one is not taken for it.
+        first = known.get('first') or touch or {'landing_page': http.path[: touch_tools.MAX_VALUE]}
+        cookie = touch_tools.pack(first, touch or known.get('last') or {})
+        if cookie:
+            Response.load(response).set_cookie(
+                COOKIE,
+                cookie,
+                max_age=COOKIE_AGE,
+                samesite='Lax',
+                httponly=True,
+                cookie_type='optional',
+            )
+
+    @classmethod
+    def _ecrm_get_touches(cls):
+        """Return the first and last touch of the current request's visitor, cleaned."""
+        return touch_tools.unpack(request.httprequest.cookies.get(COOKIE))
+
+    def _verify_request_recaptcha_token(self, action):
+        # EXTENDS google_recaptcha, website_cf_turnstile: a captcha that fails or is down sends a
+        # request to a person for review, it never throws a customer's words away
+        if action != 'website_form' or request.params.get('model_name') != 'crm.lead':
+            return super()._verify_request_recaptcha_token(action)
+        try:
+            super()._verify_request_recaptcha_token(action)
+        except UserError:
+            request.params['ecrm_captcha'] = 'failed'
+        return None

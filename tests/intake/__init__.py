@@ -1,0 +1,5 @@
+from . import test_intake_accept
+from . import test_intake_process
+from . import test_intake_source
+from . import test_intake_http
+from . import test_intake_site

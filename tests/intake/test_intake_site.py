@@ -1,0 +1,169 @@
+import json
+
+from odoo.tests import HttpCase, tagged
+
+from .common_intake import IntakeCommon
+
+
+@tagged('post_install', '-at_install')
+class TestIntakeSite(IntakeCommon, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.website = self.env['website'].get_current_website()
+
+    def form(self, model='crm.lead', files=None, **values):
+        return self.url_open(f'/website/form/{model}', data=values, files=files).json()
+
+    def last(self):
+        return self.env['ecrm.submission'].search([], limit=1)
+
+    def test_a_contact_form_is_a_stored_submission_then_a_lead(self):
+        leads = self.env['crm.lead'].search_count([])
+        answer = self.form(
+            contact_name="Amina",
+            phone='0551234567',
+            name="Toile",
+            description="Bonjour",
+            user_id='1',
+        )
+        row = self.last()
+        self.assertEqual(answer, {'id': row.public_id})
+        self.assertEqual(self.env['crm.lead'].search_count([]), leads)
+        self.assertEqual(
+            (row.contact_name, row.subject, row.message), ("Amina", "Toile", "Bonjour")
+        )
+        self.assertEqual(row.website_id, self.website)
+        self.assertEqual(row.company_id, self.website.company_id)
+        self._process(row)
+        self.assertEqual(row.lead_id.name, "Toile")
+        self.assertTrue(row.lead_id.user_id)
+
+    def test_odoos_own_contact_page_comes_by_the_same_door(self):
+        mails = self.env['mail.mail'].search_count([])
+        self.form(
+            'mail.mail',
+            name="Amina",
+            phone='0551234567',
+            email_from='a@example.com',
+            subject="S",
+            description="D",
+            company="C",
+            email_to=self.website.company_id.email or '',
+        )
+        row = self.last()
+        self.assertEqual((row.contact_name, row.subject, row.company_name), ("Amina", "S", "C"))
+        self.assertEqual(self.env['mail.mail'].search_count([]), mails)
+
+    def test_a_call_back_needs_a_number_that_can_be_called(self):
+        before = self.last()
+        answer = self.form(ecrm_kind='callback', contact_name="A", phone='66335254')
+        self.assertIn('phone', answer['error_fields'])
+        self.assertTrue(answer['error'])
+        self.assertEqual(self.last(), before)
+        self.form(
+            ecrm_kind='callback',
+            contact_name="A",
+            phone='0663 35 25 42',
+            call_time="In the morning",
+        )
+        self.assertEqual((self.last().kind, self.last().call_time), ('callback', "In the morning"))
+
+    def test_nobody_to_answer_is_said_at_once(self):
+        self.assertIn('error', self.form(contact_name="A", description="x"))
+
+    def test_the_trap_is_accepted_and_unwanted(self):
+        self.assertIn('id', self.form(phone='0551234567', ecrm_website_url='http://x'))
+        self.assertEqual(self.last().state, 'spam')
+
+    def test_a_captcha_that_fails_sends_to_review(self):
+        self.env['ir.config_parameter'].set_param('recaptcha_private_key', 'x')
+        self.form(phone='0551234567')
+        row = self.last()
+        self.assertEqual((row.state, row.captcha, row.reason), ('review', 'failed', 'captcha'))
+        self.assertNotIn('recaptcha_token_response', row.payload)
+
+    def test_files_are_limited_and_follow_to_the_lead(self):
+        png = (
+            b'\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00'
+            b'\x1f\x15\xc4\x89'
+        )
+        answer = self.form(
+            phone='0551234567', files={'photo[0][0]': ('a.html', b'<script>', 'text/html')}
+        )
+        self.assertIn('files', answer['error_fields'])
+        answer = self.form(
+            phone='0551234567',
+            files={'photo[0][0]': ('a.png', png + b'\x00' * (5 * 1024 * 1024), 'image/png')},
+        )
+        self.assertIn('files', answer['error_fields'])
+        answer = self.form(
+            phone='0551234567',
+            files={f'photo[0][{n}]': ('a.png', png, 'image/png') for n in range(4)},
+        )
+        self.assertIn('files', answer['error_fields'])
+        self.form(phone='0551234567', files={'photo[0][0]': ('a.png', png, 'image/png')})
+        row = self._process(self.last())
+        self.assertEqual(row.attachment_ids.name, 'a.png')
+        attached = self.env['ir.attachment'].search(
+            [('res_model', '=', 'crm.lead'), ('res_id', '=', row.lead_id.id)]
+        )
+        self.assertEqual(attached.name, 'a.png')
+
+    def test_a_flood_of_forms_is_stopped(self):
+        source = self.env['ecrm.source']._get_site_source(self.website)
+        source.rate_limit = 2
+        answers = [self.form(phone='0551234567', n=n) for n in range(4)]
+        self.assertEqual([('id' in answer) for answer in answers], [True, True, False, False])
+
+    def test_where_the_visitor_came_from_follows_to_the_lead(self):
+        self.env['utm.source'].create({'name': 'facebook-test'})
+        self.url_open(
+            '/contactus?utm_source=facebook-test&fbclid=abc',
+            headers={'Referer': 'https://l.facebook.com/x?y=1'},
+        )
+        self.url_open('/callback')
+        self.form(phone='0551234567')
+        row = self._process(self.last())
+        self.assertEqual(row.touches['first']['fbclid'], 'abc')
+        self.assertEqual(row.lead_id.source_id.name, 'facebook-test')
+        self.assertEqual(row.lead_id.ecrm_referrer, 'https://l.facebook.com/x')
+        self.assertEqual(row.lead_id.ecrm_landing_page, '/contactus')
+
+    def test_a_hostile_cookie_changes_nothing(self):
+        for cookie in ('x' * 9000, 'AAAA', 'eyJmaXJzdCI6IFsxXX0', '%00'):
+            self.opener.cookies.set('ecrm_touch', cookie)
+            self.assertIn('id', self.form(phone='0551234567', n=cookie[:20]))
+            self.assertEqual(self.url_open('/callback').status_code, 200)
+
+    def test_the_pages_are_there_for_everybody(self):
+        for path, form_id in (
+            ('/contactus', 'contactus_form'),
+            ('/callback', 'ecrm_callback_form'),
+        ):
+            html = self.url_open(path).text
+            self.assertIn(f'id="{form_id}"', html)
+            self.assertIn('data-model_name="crm.lead"', html)
+
+    def test_other_models_are_none_of_our_business(self):
+        self.assertIn(
+            'error', json.loads(self.url_open('/website/form/res.users', data={'a': 1}).text)
+        )
+
+    def test_the_two_forms_in_a_browser(self):
+        self.start_tour('/contactus', 'ecrm_intake_contact')
+        row = self.last()
+        self.assertEqual(
+            (row.kind, row.contact_name, row.phone), ('contact', "Samia Tour", '+213551234567')
+        )
+        self.start_tour('/callback', 'ecrm_intake_callback')
+        row = self.last()
+        self.assertEqual(
+            (row.kind, row.contact_name, row.phone), ('callback', "Karim Tour", '+213663352599')
+        )
+        self._process(row)
+        self.assertTrue(row.lead_id.activity_ids.user_id)
+
+    def test_staff_look_at_submissions(self):
+        row = self._process(self._accept(kind='callback', name="Staff Tour", phone='0551234567'))
+        self.assertEqual(row.user_id, self.user_sales)
+        self.start_tour('/odoo/submissions', 'ecrm_intake_staff', login=self.user_sales.login)

@@ -1,0 +1,72 @@
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import ValidationError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common_intake import IntakeCommon
+
+ORIGIN = 'https://shop.example.com'
+
+
+@tagged('post_install', '-at_install')
+class TestIntakeSource(IntakeCommon):
+    def test_origins_are_scheme_and_host_only(self):
+        self.browser.allowed_origins = "https://a.dz\n  http://localhost:8000/\n"
+        self.assertEqual(self.browser._get_origins(), ['https://a.dz', 'http://localhost:8000'])
+        for origin in ('a.dz', 'https://a.dz/path', '*', 'javascript:1', 'https://a.dz:port'):
+            with self.assertRaises(ValidationError):
+                self.browser.allowed_origins = origin
+
+    def test_a_field_map_names_known_fields_only(self):
+        self.browser.field_map = "your-name = name\ntel1=phone"
+        submission = self._accept(**{'your-name': "Amina", 'tel1': '0551234567'})
+        self.assertEqual((submission.contact_name, submission.phone), ("Amina", '+213551234567'))
+        with self.assertRaises(ValidationError):
+            self.browser.field_map = "boss = user_id"
+
+    def test_limits_have_bounds(self):
+        for values in ({'rate_limit': 0}, {'max_kilobytes': 5000}, {'token_minutes': 1}):
+            with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.cr.savepoint():
+                self.browser.write(values)
+                self.env.flush_all()
+
+    def test_a_new_secret_keeps_the_one_before_it(self):
+        first = self.signed.secret
+        self.signed.action_rotate_secret()
+        self.assertNotEqual(self.signed.secret, first)
+        self.assertEqual(self.signed._get_secrets(), [self.signed.secret, first])
+
+    def test_a_token_serves_one_source_one_origin_and_its_time(self):
+        with freeze_time('2026-03-01 10:00:00'):
+            token = self.browser._mint_token(ORIGIN)
+            self.assertEqual(self.browser._check_token(token, ORIGIN), 'token_early')
+        with freeze_time('2026-03-01 10:00:03'):
+            self.assertEqual(self.browser._check_token(token, ORIGIN), '')
+            self.assertEqual(self.browser._check_token(token, 'https://evil.example.com'), 'token')
+            self.assertEqual(self.signed._check_token(token, ORIGIN), 'token')
+            for forged in ('', None, 'x', token[:-4], token + 'A', 5, '\x00', 'é', 'A' * 9000):
+                self.assertEqual(self.browser._check_token(forged, ORIGIN), 'token', forged)
+        with freeze_time('2026-03-01 13:00:00'):
+            self.assertEqual(self.browser._check_token(token, ORIGIN), 'token')
+
+    def test_a_browser_source_shows_its_snippet(self):
+        self.assertIn(self.browser.public_key, self.browser.snippet)
+        self.assertIn('/ecrm/hook/' + self.signed.public_key, self.signed.snippet)
+
+    def test_refused_copies_are_bounded(self):
+        submissions = self.env['ecrm.submission']
+        kept = [
+            submissions._keep_refused(self.signed, b'{"n": %d}' % n, 'mismatch') for n in range(105)
+        ]
+        self.assertEqual(len([row for row in kept if row]), 100)
+        self.assertEqual(self.signed.refused_count, 100)
+        kept[0].action_process_again()
+        self.assertEqual(kept[0].payload, {'n': 0})
+
+    def test_the_58_wilayas_are_there_once(self):
+        states = self.env['res.country.state']
+        domain = [('country_id', '=', self.algeria.id)]
+        self.assertEqual(states.search_count(domain), 58)
+        states._ecrm_load_wilayas()
+        self.assertEqual(states.search_count(domain), 58)
