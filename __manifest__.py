@@ -41,6 +41,7 @@
         'views/loyalty/customer_segment_views.xml',
         'views/loyalty/customer_indicator_views.xml',
         'views/loyalty/customer_threshold_views.xml',
+        'views/loyalty/customer_fit_views.xml',
         'views/loyalty/report_cohort_views.xml',
         'views/loyalty/report_cart_views.xml',
         'views/loyalty/res_partner_views.xml',

@@ -6,6 +6,11 @@ from . import customer_indicator
 from . import customer_segment_history
 from . import customer_threshold
 
+# What to expect of them
+from . import customer_fit
+from . import customer_fit_line
+from . import customer_prediction
+
 # Settings
 from . import res_company
 from . import res_config_settings

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from . import customer_indicator_sql as queries
@@ -133,6 +134,8 @@ class EcrmCustomerIndicator(models.Model):
         for company in self.env['res.company'].sudo().search([]):
             self.env['ecrm.customer.threshold']._renew(company)
             self._score(company)
+            self.env['ecrm.customer.fit']._attempt(company)
+            self._predict(company)
         return True
 
     @api.model
@@ -151,7 +154,58 @@ class EcrmCustomerIndicator(models.Model):
         rows = self.sudo().search([('partner_id', 'in', customers)])
         for company, indicators in rows.grouped('company_id').items():
             self._score(company, SQL("id = ANY(%s)", indicators.ids))
+            self._predict(company, SQL("kept.id = ANY(%s)", indicators.ids))
         return customers
+
+    @api.model
+    def _of_cards(self, card_ids, company=None):
+        """Mapping of card id to the ids of its customer's rows, of one company or of all."""
+        customers = self.env['ecrm.customer.link']._of_cards(card_ids)
+        domain = Domain('partner_id', 'in', list(set(customers.values())))
+        if company:
+            domain &= Domain('company_id', '=', company.id)
+        rows = {}
+        for row in self.sudo().search_fetch(domain, ['partner_id']):
+            rows.setdefault(row.partner_id.id, []).append(row.id)
+        return {card: rows.get(customer, []) for card, customer in customers.items()}
+
+    @api.model
+    def _monthly(self, customers, company, months=24):
+        """Mapping of customer id to ``[{'month', 'orders', 'revenue'}]``, silent months included."""
+        if not customers:
+            return {}
+        today = company._ecrm_today()
+        self.env['sale.order'].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH card AS (%(cards)s), %(orders)s
+                SELECT customer_id, date_trunc('month', day)::date, COUNT(*), SUM(amount)::float8
+                  FROM net_order
+                 WHERE company_id = %(company)s
+              GROUP BY 1, 2
+                """,
+                cards=queries.cards(list(customers)),
+                orders=queries.net_orders(),
+                company=company.id,
+            )
+        )
+        start = fields.Date.start_of(today, 'month')
+        calendar = [fields.Date.subtract(start, months=back) for back in range(months - 1, -1, -1)]
+        bought = {}
+        for customer, month, orders, revenue in rows:
+            bought.setdefault(customer, {})[month] = (orders, revenue)
+        return {
+            customer: [
+                {
+                    'month': month.isoformat(),
+                    'orders': found.get(month, (0, 0))[0],
+                    'revenue': found.get(month, (0, 0))[1],
+                }
+                for month in calendar
+            ]
+            for customer, found in bought.items()
+        }
 
     @api.model
     def _score(self, company, scope=EVERY_ROW):
@@ -211,5 +265,7 @@ class EcrmCustomerIndicator(models.Model):
             for page in split_every(PAGE, [row[0] for row in ids]):
                 self._score(company, SQL("id = ANY(%s)", list(page)))
                 cron._commit_progress()
+            self.env['ecrm.customer.fit']._attempt(company)
+            self._predict(company)
             if not cron._commit_progress(1):
                 break

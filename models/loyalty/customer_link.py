@@ -56,6 +56,32 @@ class EcrmCustomerLink(models.Model):
         return sorted({*before, *self._customer_ids(scope), *scope})
 
     @api.model
+    def _of_cards(self, card_ids):
+        """Mapping of card id (any contact) to the id of the customer behind it."""
+        if not card_ids:
+            return {}
+        self.env['res.partner'].flush_model(['commercial_partner_id'])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT card.id, COALESCE(link.customer_id, card.commercial_partner_id, card.id)
+                      FROM res_partner card
+                 LEFT JOIN ecrm_customer_link link ON link.partner_id = card.commercial_partner_id
+                     WHERE card.id = ANY(%s)
+                    """,
+                    list(card_ids),
+                )
+            )
+        )
+
+    @api.model
+    def _cards_of(self, customer_id):
+        """Ids of the commercial partners that are one customer, his own card first."""
+        links_sudo = self.sudo().search([('customer_id', '=', customer_id)])
+        return [customer_id, *links_sudo.partner_id.ids]
+
+    @api.model
     def _customer_ids(self, partner_ids):
         """Ids of the customers that some commercial partners are."""
         rows = self.env.execute_query(

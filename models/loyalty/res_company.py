@@ -30,6 +30,44 @@ class ResCompany(models.Model):
         help="Orders from which the frequency score is 2, 3, 4 and 5.",
     )
 
+    ecrm_order_model = fields.Selection(
+        [('mbg', "MBG/NBD"), ('bg', "BG/NBD")],
+        string="Order Model",
+        default='mbg',
+        required=True,
+        help="MBG/NBD also lets customers leave after their first order.",
+    )
+    ecrm_horizon_days = fields.Integer("Prediction Horizon (days)", default=180)
+    ecrm_margin = fields.Float(
+        "Margin (%)", default=100, help="Share of net revenue that counts as value."
+    )
+    ecrm_discount_rate = fields.Float("Discount Rate (% a year)", default=10)
+    ecrm_gate_customers = fields.Integer("Customers Needed", default=500)
+    ecrm_gate_days = fields.Integer("Days of History Needed", default=180)
+    ecrm_gate_recent_days = fields.Integer("Last Order Within (days)", default=30)
+    ecrm_gate_orders = fields.Integer("Some Customer Has Orders", default=3)
+    ecrm_churn_medium = fields.Float("Medium Churn Risk From", default=0.6)
+    ecrm_churn_high = fields.Float("High Churn Risk From", default=0.85)
+
+    _ecrm_horizon_range = models.Constraint(
+        'CHECK (ecrm_horizon_days BETWEEN 7 AND 1095)',
+        "The prediction horizon is between 7 and 1095 days.",
+    )
+    _ecrm_value_range = models.Constraint(
+        'CHECK (ecrm_margin BETWEEN 0 AND 100 AND ecrm_discount_rate BETWEEN 0 AND 100)',
+        "Margin and discount rate are between 0 and 100 %.",
+    )
+    _ecrm_churn_range = models.Constraint(
+        'CHECK (0 < ecrm_churn_medium AND ecrm_churn_medium < ecrm_churn_high'
+        ' AND ecrm_churn_high < 1)',
+        "Churn risk bands grow between 0 and 1: medium below high.",
+    )
+    _ecrm_gate_range = models.Constraint(
+        'CHECK (ecrm_gate_customers >= 30 AND ecrm_gate_days >= 30'
+        ' AND ecrm_gate_recent_days >= 1 AND ecrm_gate_orders >= 2)',
+        "Predictions need at least 30 customers, 30 days of orders and repeat orders.",
+    )
+
     # === CONSTRAINT METHODS === #
 
     @api.constrains('ecrm_frequency_bounds')

@@ -2,25 +2,30 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from . import customer_indicator_sql as queries
-
 TOUCHING = {'email', 'phone', 'parent_id', 'is_company', 'company_id', 'country_id'}
-ROW_FIELDS = {
-    'ecrm_order_count': 'order_count',
-    'ecrm_net_revenue': 'net_revenue',
-    'ecrm_average_basket': 'average_basket',
-    'ecrm_first_order_date': 'first_order_date',
-    'ecrm_last_order_date': 'last_order_date',
-    'ecrm_recency_days': 'recency_days',
-    'ecrm_mean_gap': 'mean_gap',
-    'ecrm_median_gap': 'median_gap',
-    'ecrm_r_score': 'r_score',
-    'ecrm_f_score': 'f_score',
-    'ecrm_m_score': 'm_score',
-    'ecrm_rfm_label': 'rfm_label',
-    'ecrm_segment_id': 'segment_id',
-    'ecrm_segment_date': 'segment_date',
-}
+COLUMNS = (
+    'order_count',
+    'net_revenue',
+    'average_basket',
+    'first_order_date',
+    'last_order_date',
+    'recency_days',
+    'median_gap',
+    'r_score',
+    'f_score',
+    'm_score',
+    'rfm_label',
+    'segment_id',
+    'segment_date',
+    'has_prediction',
+    'p_order',
+    'expected_orders',
+    'expected_spend',
+    'predicted_value',
+    'churn_band',
+    'next_order_date',
+)
+"""Columns of ``ecrm.customer.indicator`` shown on the card as ``ecrm_<column>``."""
 GROUP = 'ecrm.group_user'
 
 
@@ -77,10 +82,10 @@ class ResPartner(models.Model):
         search='_search_ecrm_recency_days',
         groups=GROUP,
     )
-    ecrm_mean_gap = fields.Float("Mean Gap", compute='_compute_ecrm_indicators', groups=GROUP)
     ecrm_median_gap = fields.Float(
         "Days Between Orders",
         compute='_compute_ecrm_indicators',
+        search='_search_ecrm_median_gap',
         groups=GROUP,
         help="Median number of days between two purchase days.",
     )
@@ -102,7 +107,11 @@ class ResPartner(models.Model):
         search='_search_ecrm_m_score',
         groups=GROUP,
     )
-    ecrm_rfm_label = fields.Char("R-F-M", compute='_compute_ecrm_indicators', groups=GROUP)
+    ecrm_rfm_label = fields.Char(
+        "R-F-M",
+        compute='_compute_ecrm_indicators',
+        groups=GROUP,
+    )
     ecrm_segment_id = fields.Many2one(
         'ecrm.customer.segment',
         string="Segment",
@@ -111,11 +120,60 @@ class ResPartner(models.Model):
         groups=GROUP,
     )
     ecrm_segment_date = fields.Date(
-        "In Segment Since", compute='_compute_ecrm_indicators', groups=GROUP
+        "In Segment Since",
+        compute='_compute_ecrm_indicators',
+        search='_search_ecrm_segment_date',
+        groups=GROUP,
+    )
+    ecrm_has_prediction = fields.Boolean(
+        "Has a Prediction",
+        compute='_compute_ecrm_indicators',
+        groups=GROUP,
+    )
+    ecrm_p_order = fields.Float(
+        "Chance of an Order",
+        compute='_compute_ecrm_indicators',
+        search='_search_ecrm_p_order',
+        groups=GROUP,
+        help="Chance of at least one order within the company's horizon.",
+    )
+    ecrm_expected_orders = fields.Float(
+        "Expected Orders",
+        compute='_compute_ecrm_indicators',
+        search='_search_ecrm_expected_orders',
+        groups=GROUP,
+    )
+    ecrm_expected_spend = fields.Monetary(
+        "Expected Basket",
+        currency_field='ecrm_currency_id',
+        compute='_compute_ecrm_indicators',
+        groups=GROUP,
+    )
+    ecrm_predicted_value = fields.Monetary(
+        "Predicted Value",
+        currency_field='ecrm_currency_id',
+        compute='_compute_ecrm_indicators',
+        search='_search_ecrm_predicted_value',
+        groups=GROUP,
+        help="Expected orders times expected basket over the horizon, discounted, times the margin.",
+    )
+    ecrm_churn_band = fields.Selection(
+        [('low', "Low"), ('medium', "Medium"), ('high', "High")],
+        string="Churn Risk",
+        compute='_compute_ecrm_indicators',
+        search='_search_ecrm_churn_band',
+        groups=GROUP,
+    )
+    ecrm_next_order_date = fields.Date(
+        "Next Order Expected",
+        compute='_compute_ecrm_indicators',
+        search='_search_ecrm_next_order_date',
+        groups=GROUP,
     )
     ecrm_segment_color = fields.Integer(related='ecrm_segment_id.color', groups=GROUP)
     ecrm_segment_meaning = fields.Char(related='ecrm_segment_id.meaning', groups=GROUP)
     ecrm_segment_advice = fields.Char(related='ecrm_segment_id.advice', groups=GROUP)
+    ecrm_prediction_note = fields.Char(compute='_compute_ecrm_prediction_note', groups=GROUP)
     ecrm_rhythm = fields.Json("Orders by Month", compute='_compute_ecrm_rhythm', groups=GROUP)
 
     _ecrm_email_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
@@ -124,33 +182,45 @@ class ResPartner(models.Model):
     # === COMPUTE METHODS === #
 
     def _compute_ecrm_indicator_ids(self):
-        rows = self._ecrm_indicator_rows()
+        rows = self.env['ecrm.customer.indicator']
+        found = rows._of_cards(self._origin.ids)
         for partner in self:
-            partner.ecrm_indicator_ids = self.env['ecrm.customer.indicator'].browse(
-                rows.get(partner._origin.id, ())
-            )
+            partner.ecrm_indicator_ids = rows.browse(found.get(partner._origin.id, ()))
 
     @api.depends_context('company')
     def _compute_ecrm_indicators(self):
         company = self.env.company
-        found = self._ecrm_indicator_rows(company)
         # sudo: a salesperson sees the card of a customer, not the table of all of them
         rows_sudo = self.env['ecrm.customer.indicator'].sudo()
+        found = rows_sudo._of_cards(self._origin.ids, company)
         for partner in self:
             row_sudo = rows_sudo.browse(found.get(partner._origin.id, ())[:1])
             partner.ecrm_currency_id = company.currency_id
-            for name, column in ROW_FIELDS.items():
+            for column in COLUMNS:
                 value = row_sudo[column]
-                partner[name] = value.id if name == 'ecrm_segment_id' else value
+                partner[f'ecrm_{column}'] = value.id if column == 'segment_id' else value
+
+    @api.depends_context('company', 'lang')
+    def _compute_ecrm_prediction_note(self):
+        """What the chances are told over, or why none is told."""
+        company = self.env.company
+        fit = self.env['ecrm.customer.fit']._last(company)
+        told = self.env._(
+            "Over the next %(days)s days, from the rhythm of all customers of the shop.",
+            days=company.ecrm_horizon_days,
+        )
+        for partner in self:
+            partner.ecrm_prediction_note = told if partner.ecrm_has_prediction else fit.message
 
     @api.depends_context('company')
     def _compute_ecrm_rhythm(self):
         """Orders and net revenue of the last 24 months, oldest first."""
-        company = self.env.company
-        customers = self._ecrm_customers()
-        months = self._ecrm_monthly(set(customers.values()), company) if customers else {}
+        customers = self.env['ecrm.customer.link']._of_cards(self._origin.ids)
+        months = self.env['ecrm.customer.indicator']._monthly(
+            set(customers.values()), self.env.company
+        )
         for partner in self:
-            partner.ecrm_rhythm = months.get(customers.get(partner._origin.id)) or False
+            partner.ecrm_rhythm = months.get(customers.get(partner._origin.id), False)
 
     # === SEARCH METHODS === #
 
@@ -177,6 +247,9 @@ class ResPartner(models.Model):
     def _search_ecrm_recency_days(self, operator, value):
         return self._ecrm_search_column('recency_days', operator, value)
 
+    def _search_ecrm_median_gap(self, operator, value):
+        return self._ecrm_search_column('median_gap', operator, value)
+
     def _search_ecrm_r_score(self, operator, value):
         return self._ecrm_search_column('r_score', operator, value)
 
@@ -188,6 +261,24 @@ class ResPartner(models.Model):
 
     def _search_ecrm_segment_id(self, operator, value):
         return self._ecrm_search_column('segment_id', operator, value)
+
+    def _search_ecrm_segment_date(self, operator, value):
+        return self._ecrm_search_column('segment_date', operator, value)
+
+    def _search_ecrm_p_order(self, operator, value):
+        return self._ecrm_search_column('p_order', operator, value)
+
+    def _search_ecrm_expected_orders(self, operator, value):
+        return self._ecrm_search_column('expected_orders', operator, value)
+
+    def _search_ecrm_predicted_value(self, operator, value):
+        return self._ecrm_search_column('predicted_value', operator, value)
+
+    def _search_ecrm_churn_band(self, operator, value):
+        return self._ecrm_search_column('churn_band', operator, value)
+
+    def _search_ecrm_next_order_date(self, operator, value):
+        return self._ecrm_search_column('next_order_date', operator, value)
 
     def _ecrm_search_column(self, column, operator, value):
         """Cards whose customer's row in the current company meets a condition.
@@ -223,11 +314,12 @@ class ResPartner(models.Model):
         """The confirmed orders of the customer behind this card, guest cards included."""
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('sale.action_orders')
-        customer = self._ecrm_customers()[self.id]
+        links = self.env['ecrm.customer.link']
+        customer = links._of_cards(self.ids)[self.id]
         action['domain'] = [
             ('state', '=', 'sale'),
             ('company_id', '=', self.env.company.id),
-            ('partner_id.commercial_partner_id', 'in', self._ecrm_cards(customer)),
+            ('partner_id.commercial_partner_id', 'in', links._cards_of(customer)),
         ]
         action['context'] = {'create': False}
         return action
@@ -244,83 +336,6 @@ class ResPartner(models.Model):
         if 'parent_id' in vals:
             dirty._mark(self)
         return result
-
-    # === BUSINESS METHODS === #
-
-    def _ecrm_customers(self):
-        """Mapping of card id to the id of the customer behind it."""
-        if not self.ids:
-            return {}
-        self.env['res.partner'].flush_model(['commercial_partner_id'])
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT card.id, COALESCE(link.customer_id, card.commercial_partner_id, card.id)
-                      FROM res_partner card
-                 LEFT JOIN ecrm_customer_link link ON link.partner_id = card.commercial_partner_id
-                     WHERE card.id = ANY(%s)
-                    """,
-                    self.ids,
-                )
-            )
-        )
-
-    @api.model
-    def _ecrm_cards(self, customer_id):
-        """Ids of the commercial partners that are one customer, his own card first."""
-        links_sudo = (
-            self.env['ecrm.customer.link'].sudo().search([('customer_id', '=', customer_id)])
-        )
-        return [customer_id, *links_sudo.partner_id.ids]
-
-    def _ecrm_indicator_rows(self, company=None):
-        """Mapping of card id to the ids of its customer's rows, of one company or of all."""
-        customers = self._ecrm_customers()
-        domain = Domain('partner_id', 'in', list(set(customers.values())))
-        if company:
-            domain &= Domain('company_id', '=', company.id)
-        rows_sudo = self.env['ecrm.customer.indicator'].sudo().search(domain)
-        by_customer = rows_sudo.grouped('partner_id')
-        return {
-            card: by_customer.get(self.browse(customer).sudo(), rows_sudo.browse()).ids
-            for card, customer in customers.items()
-        }
-
-    def _ecrm_monthly(self, customer_ids, company, months=24):
-        """Mapping of customer id to ``[{'month', 'orders', 'revenue'}]``, silent months included."""
-        today = company._ecrm_today()
-        self.env['sale.order'].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH card AS (%(cards)s), %(orders)s
-                SELECT customer_id, date_trunc('month', day)::date, COUNT(*), SUM(amount)::float8
-                  FROM net_order
-                 WHERE company_id = %(company)s
-              GROUP BY 1, 2
-                """,
-                cards=queries.cards(list(customer_ids)),
-                orders=queries.net_orders(),
-                company=company.id,
-            )
-        )
-        start = fields.Date.start_of(today, 'month')
-        calendar = [fields.Date.subtract(start, months=back) for back in range(months - 1, -1, -1)]
-        bought = {}
-        for customer, month, orders, revenue in rows:
-            bought.setdefault(customer, {})[month] = (orders, revenue)
-        return {
-            customer: [
-                {
-                    'month': month.isoformat(),
-                    'orders': found.get(month, (0, 0))[0],
-                    'revenue': found.get(month, (0, 0))[1],
-                }
-                for month in calendar
-            ]
-            for customer, found in bought.items()
-        }
 
 
 def _holds_for_nobody(field, operator, value):

@@ -3,6 +3,7 @@ from . import test_loyalty_base
 from . import test_loyalty_guests
 from . import test_loyalty_mailing
 from . import test_loyalty_partner
+from . import test_loyalty_prediction
 from . import test_loyalty_refresh
 from . import test_loyalty_reports
 from . import test_loyalty_segments

@@ -75,7 +75,7 @@ class TestLoyaltyPartner(LoyaltyCommon):
         names = ['ecrm_order_count', 'ecrm_net_revenue', 'ecrm_segment_id', 'ecrm_rfm_label']
         self.everybody.with_user(self.user_sales).read(names)
         self.env.invalidate_all()
-        with self.assertQueryCount(12):
+        with self.assertQueryCount(14):
             self.everybody.with_user(self.user_sales).read(names)
 
     @users('ecrm_sales')

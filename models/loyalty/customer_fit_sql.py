@@ -1,0 +1,172 @@
+"""What the prediction models read: rhythms and spends out of ``ecrm_customer_indicator``."""
+
+from odoo.tools import SQL
+
+from . import customer_indicator_sql as base
+
+
+def gate_statement(company_id, today, orders):
+    """One row: customers, days since the first order, days since the last, repeat customers."""
+    return SQL(
+        """
+        SELECT COUNT(*), %(today)s - MIN(first_order_date), %(today)s - MAX(last_order_date),
+               COUNT(*) FILTER (WHERE order_count >= %(orders)s)
+          FROM ecrm_customer_indicator
+         WHERE company_id = %(company)s AND order_count > 0
+        """,
+        company=company_id,
+        today=today,
+        orders=orders,
+    )
+
+
+def histories_statement(company_id, today, scope=None):
+    """Rows (repeats, days from first to last, days from first to today, customers)."""
+    return SQL(
+        """
+        SELECT purchase_days - 1, last_order_date - first_order_date,
+               GREATEST(%(today)s, last_order_date) - first_order_date, COUNT(*)
+          FROM ecrm_customer_indicator
+         WHERE company_id = %(company)s AND order_count > 0 AND %(scope)s
+      GROUP BY 1, 2, 3
+        """,
+        company=company_id,
+        today=today,
+        scope=scope or SQL("TRUE"),
+    )
+
+
+def spends_statement(company_id):
+    """Rows (repeat purchases, mean value of the repeat purchases) of who came back."""
+    return SQL(
+        """
+        SELECT purchase_days - 1,
+               ((net_revenue - first_day_revenue) / (purchase_days - 1))::float8
+          FROM ecrm_customer_indicator
+         WHERE company_id = %s AND purchase_days > 1 AND net_revenue > first_day_revenue
+      ORDER BY 1, 2
+        """,
+        company_id,
+    )
+
+
+def calibration_statement(company, cut, today):
+    """Rows (repeats, last, age, customers, purchases after) as known on the day ``cut``."""
+    return SQL(
+        """
+        WITH card AS (%(cards)s), %(orders)s,
+        purchase AS (
+            SELECT DISTINCT customer_id, day FROM net_order
+             WHERE company_id = %(company)s AND day <= %(today)s
+        ), rhythm AS (
+            SELECT customer_id, MIN(day) AS first, MAX(day) FILTER (WHERE day <= %(cut)s) AS last,
+                   COUNT(*) FILTER (WHERE day <= %(cut)s) AS before,
+                   COUNT(*) FILTER (WHERE day > %(cut)s) AS later
+              FROM purchase
+          GROUP BY customer_id
+            HAVING MIN(day) <= %(cut)s
+        )
+        SELECT (before - 1)::int, last - first, %(cut)s - first, COUNT(*), SUM(later)::int
+          FROM rhythm
+      GROUP BY 1, 2, 3
+        """,
+        cards=base.cards(),
+        orders=base.net_orders(),
+        company=company.id,
+        cut=cut,
+        today=today,
+    )
+
+
+def predict_statement(company_id, today, rows, *, money, factor, scope):
+    """Write the predictions of the customers that have the rhythms of ``rows``.
+
+    :param rows: list of (repeats, last, age, alive, order, expected, discounted, days to next)
+    :param money: ``tools.spend.SpendModel``
+    :param factor: what a unit of revenue is worth to the company (margin, 0 to 1)
+    """
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return SQL(
+        """
+        WITH rhythm AS (
+            SELECT * FROM unnest(%(x)s::int[], %(last)s::int[], %(age)s::int[], %(alive)s::float8[],
+                                 %(chance)s::float8[], %(expected)s::float8[],
+                                 %(discounted)s::float8[], %(next)s::int[])
+                AS rhythm(x, last, age, alive, chance, expected, discounted, next_days)
+        ), predicted AS (
+            SELECT kept.id, rhythm.alive, rhythm.chance, rhythm.expected,
+                   %(today)s + rhythm.next_days AS next_date,
+                   money.spend::numeric(16, 2) AS spend,
+                   (rhythm.discounted * money.spend * %(factor)s)::numeric(16, 2) AS value
+              FROM ecrm_customer_indicator kept
+              JOIN rhythm ON rhythm.x = kept.purchase_days - 1
+                         AND rhythm.last = kept.last_order_date - kept.first_order_date
+                         AND rhythm.age
+                             = GREATEST(%(today)s, kept.last_order_date) - kept.first_order_date
+        CROSS JOIN LATERAL (
+                   SELECT GREATEST(kept.net_revenue - kept.first_day_revenue, 0)::float8 AS repeated
+                   ) revenue
+        CROSS JOIN LATERAL (
+                   SELECT CASE WHEN rhythm.x > 0 AND revenue.repeated > 0
+                               THEN %(p)s * (%(v)s + revenue.repeated)
+                                    / GREATEST(%(p)s * rhythm.x + %(q)s - 1, 1e-6)
+                               ELSE %(crowd)s
+                           END AS spend
+                   ) money
+             WHERE kept.company_id = %(company)s AND kept.order_count > 0 AND %(scope)s
+        )
+        UPDATE ecrm_customer_indicator kept
+           SET p_alive = predicted.alive, p_order = predicted.chance,
+               expected_orders = predicted.expected, expected_spend = predicted.spend,
+               predicted_value = predicted.value, next_order_date = predicted.next_date
+          FROM predicted
+         WHERE kept.id = predicted.id
+        """,
+        x=columns[0],
+        last=columns[1],
+        age=columns[2],
+        alive=columns[3],
+        chance=columns[4],
+        expected=columns[5],
+        discounted=columns[6],
+        next=columns[7],
+        today=today,
+        p=money.p,
+        q=money.q,
+        v=money.v,
+        crowd=money.expected(0, 0),
+        factor=factor,
+        company=company_id,
+        scope=scope,
+    )
+
+
+def history_only_statement(company_id, scope):
+    """Without a model: no chances, and the next order a median gap after the last."""
+    return SQL(
+        """
+        UPDATE ecrm_customer_indicator kept
+           SET p_alive = NULL, p_order = NULL, expected_orders = NULL, expected_spend = NULL,
+               predicted_value = NULL,
+               next_order_date = last_order_date + LEAST(ROUND(median_gap), 3 * 365)::int
+         WHERE company_id = %(company)s AND %(scope)s
+           AND (p_alive IS NOT NULL OR next_order_date IS DISTINCT FROM
+                last_order_date + LEAST(ROUND(median_gap), 3 * 365)::int)
+        """,
+        company=company_id,
+        scope=scope,
+    )
+
+
+def no_orders_statement(company_id, scope):
+    """Take predictions off customers who have no orders left."""
+    return SQL(
+        """
+        UPDATE ecrm_customer_indicator kept
+           SET p_alive = NULL, p_order = NULL, expected_orders = NULL, expected_spend = NULL,
+               predicted_value = NULL, next_order_date = NULL
+         WHERE company_id = %s AND %s AND order_count = 0 AND next_order_date IS NOT NULL
+        """,
+        company_id,
+        scope,
+    )
