@@ -73,7 +73,10 @@
         'data/intake/website_data.xml',
     ],
     'demo': [
+        'demo/shop_demo.xml',
+        'demo/site_demo.xml',
         'demo/dimension_demo.xml',
+        'demo/product_demo.xml',
         # Last: reads the orders of the others
         'demo/loyalty_demo.xml',
     ],

@@ -1,0 +1,2 @@
+def build(models):
+    return '<odoo noupdate="1">\n</odoo>\n'
