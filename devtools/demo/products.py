@@ -56,11 +56,26 @@ MAKING = (
     "مطبوعة في ورشتنا بالجزائر على قماش القطن، مشدودة على إطار من الصنوبر وجاهزة للتعليق.",
 )
 # Models put forward on the first page of the shop
-FIRST = ['M054', 'M211', 'M001', 'M188', 'M104', 'M266', 'M371', 'M244', 'M156', 'M376', 'M295', 'M227']
+FIRST = [
+    'M054',
+    'M211',
+    'M001',
+    'M188',
+    'M104',
+    'M266',
+    'M371',
+    'M244',
+    'M156',
+    'M376',
+    'M295',
+    'M227',
+]
 
 
 def _translate(model, ref, field, french, arabic):
-    values = repr([None, field, {'fr_FR': french, 'ar_001': arabic}]).replace('None', f"[ref('{ref}')]", 1)
+    values = repr([None, field, {'fr_FR': french, 'ar_001': arabic}]).replace(
+        'None', f"[ref('{ref}')]", 1
+    )
     return f'    <function model="{model}" name="update_field_translations" eval={quoteattr(values)}/>\n'
 
 
@@ -135,7 +150,13 @@ def build(categories, models):
         '<odoo noupdate="1">\n\n',
         '    <record id="demo_category_canvas" model="product.category">\n'
         '        <field name="name">Canvas prints</field>\n    </record>\n',
-        _translate('product.category', 'demo_category_canvas', 'name', "Tableaux sur toile", "لوحات على القماش"),
+        _translate(
+            'product.category',
+            'demo_category_canvas',
+            'name',
+            "Tableaux sur toile",
+            "لوحات على القماش",
+        ),
         '    <!-- No VAT on the lines: the shop is taxed on its turnover (IFU) -->\n',
     ]
     parts += [_category(10 * (k + 1), row) for k, row in enumerate(categories)]
