@@ -5,6 +5,7 @@ from . import ecrm_submission_accept
 from . import ecrm_submission_read
 from . import ecrm_submission_process
 from . import ecrm_submission_lead
+from . import ecrm_submission_quote
 from . import crm_lead
 from . import res_partner
 from . import res_country_state

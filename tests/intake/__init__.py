@@ -4,3 +4,4 @@ from . import test_intake_source
 from . import test_intake_http
 from . import test_intake_site
 from . import test_intake_client
+from . import test_intake_quote

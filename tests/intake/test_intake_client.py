@@ -78,7 +78,9 @@ class Site(BaseHTTPRequestHandler):
 class TestIntakeClient(IntakeCommon, HttpCase):
     def setUp(self):
         super().setUp()
-        self.way = type('ThisWay', (Way,), {'target': ('127.0.0.1', self.http_port()), 'case': self})
+        self.way = type(
+            'ThisWay', (Way,), {'target': ('127.0.0.1', self.http_port()), 'case': self}
+        )
         self.site = type('ThisSite', (Site,), {})
         self.way_url, self.site_url = self._serve(self.way), self._serve(self.site)
         self.browser.allowed_origins = self.site_url
