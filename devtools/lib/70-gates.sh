@@ -21,8 +21,12 @@ gate_lint() {
   )
 }
 
+# Off, each with its reason (here, since a configuration file cannot except from a whole plug-in):
+# missing-readme: README.md is Markdown, the addon's page in Odoo is static/description/index.html
+# consider-merging-classes-inherited: a room extends a model in a class of its own, as core's mail/*/discuss does
+# missing-return: a compute that extends core's calls super() and returns nothing, as core's do
 lint_pylint() {
-  ( cd "$PLACE/addons" && "$VENV/bin/python" -m pylint --rcfile="$REPO/pylintrc" ecrm )
+  ( cd "$PLACE/addons" && "$VENV/bin/python" -m pylint --rcfile="$REPO/pylintrc" --disable=missing-readme,consider-merging-classes-inherited,missing-return ecrm )
 }
 
 # Install without demo data, upgrade, uninstall: nothing of ours may be left
