@@ -33,6 +33,8 @@
         'views/dimension/product_views.xml',
         'views/dimension/sale_order_views.xml',
         'views/dimension/shop_templates.xml',
+        'views/dimension/workshop_job_views.xml',
+        'report/dimension/workshop_reports.xml',
         'views/dimension/dimension_menus.xml',
         # Loyalty
         'security/loyalty_security.xml',

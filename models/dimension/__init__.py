@@ -1,6 +1,7 @@
 from . import sized_mixin
 from . import size_profile
 from . import size_profile_price
+from . import size_profile_lead
 from . import size_preset
 from . import size_tier
 from . import product_template
@@ -10,6 +11,7 @@ from . import product_template_attribute_value
 from . import product_pricelist_item
 from . import sale_order_line
 from . import sale_order
+from . import workshop_job
 from . import account_move_line
 from . import stock_move
 from . import stock_rule

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
+from odoo.tools import format_date
 
 from ...tools.drawing import draw_room, draw_tile, place_panels
 from ...tools.price import PriceError
@@ -27,10 +28,10 @@ class ProductTemplateShop(models.Model):
         )
         size = product_or_template.env.context.get('ecrm_sizes', {}).get(self.id)
         if size:
-            info['ecrm_size'] = self._prepare_ecrm_size_answer(size, info)
+            info['ecrm_size'] = self._prepare_ecrm_size_answer(size, info, quantity)
         return info
 
-    def _prepare_ecrm_size_answer(self, size, info):
+    def _prepare_ecrm_size_answer(self, size, info, quantity=1):
         """What the page says about a priced size.
 
         :param Size size:
@@ -60,6 +61,7 @@ class ProductTemplateShop(models.Model):
             ) if square_metres else '',
             'billed': self._get_ecrm_billed_text(profile, size, answer),
             'hint': self._get_ecrm_tier_text(profile, answer),
+            'promise': self._get_ecrm_promise_text(profile, size, quantity),
             'drawing': draw_room(size, self._get_ecrm_picture(), label),
         }  # fmt: skip
 
@@ -77,6 +79,13 @@ class ProductTemplateShop(models.Model):
             width=sized._ecrm_number(width, profile.unit),
             height=sized._ecrm_number(height, profile.unit),
             unit=profile.unit,
+        )
+
+    def _get_ecrm_promise_text(self, profile, size, quantity):
+        """Say when the workshop has it ready."""
+        date = profile._get_promised_date(size, quantity)
+        return self.env._(
+            "Ready on %(date)s", date=format_date(self.env, date, date_format='EEEE d MMMM')
         )
 
     def _get_ecrm_tier_text(self, profile, answer):

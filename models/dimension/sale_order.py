@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.dimension import Size
@@ -6,6 +6,18 @@ from ...tools.dimension import Size
 
 class SaleOrder(models.Model):
     _inherit = 'sale.order'
+
+    ecrm_promised_date = fields.Date(string="Promised", compute='_compute_ecrm_promised_date')
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('order_line.ecrm_promised_date')
+    def _compute_ecrm_promised_date(self):
+        for order in self:
+            dates = order.order_line.filtered('ecrm_promised_date').mapped('ecrm_promised_date')
+            order.ecrm_promised_date = max(dates, default=False)
+
+    # === BUSINESS METHODS === #
 
     def action_confirm(self):
         # EXTENDS sale: nothing goes to the workshop without its size
@@ -21,6 +33,27 @@ class SaleOrder(models.Model):
                     )
                 )
         return super().action_confirm()
+
+    def _action_confirm(self):
+        # EXTENDS sale: also the road of a paid cart
+        res = super()._action_confirm()
+        self.sudo()._create_ecrm_workshop_jobs()
+        return res
+
+    def _action_cancel(self):
+        # EXTENDS sale
+        res = super()._action_cancel()
+        jobs = self.sudo().order_line.ecrm_workshop_job_ids
+        jobs.filtered(lambda job: job.state != 'packed').active = False
+        return res
+
+    def _create_ecrm_workshop_jobs(self):
+        """Give the workshop every made-to-measure line that it has not yet; one order put back comes back."""
+        lines = self.order_line.filtered(lambda line: line.ecrm_width_mm and not line.display_type)
+        jobs = lines.with_context(active_test=False).ecrm_workshop_job_ids
+        jobs.active = True
+        missing = lines - jobs.sale_line_id
+        self.env['ecrm.workshop.job'].create([{'sale_line_id': line.id} for line in missing])
 
     # === CART === #
 

@@ -18,6 +18,17 @@ class SaleOrderLine(models.Model):
         compute='_compute_ecrm_size_problem', help="Why this size has no price."
     )
 
+    ecrm_promised_date = fields.Date(
+        string="Promised",
+        compute='_compute_ecrm_promised_date',
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Day on which the workshop has it packed: kept from the moment the order is confirmed.",
+    )
+    ecrm_workshop_job_ids = fields.One2many('ecrm.workshop.job', 'sale_line_id')
+    ecrm_workshop_state = fields.Selection(related='ecrm_workshop_job_ids.state', string="Workshop")
+
     # === COMPUTE METHODS === #
 
     @api.depends('product_id.product_tmpl_id.ecrm_size_profile_id')
@@ -45,6 +56,19 @@ class SaleOrderLine(models.Model):
     def _compute_name(self):
         # EXTENDS sale: one more dependency
         super()._compute_name()
+
+    @api.depends(
+        *SIZE_FIELDS, 'product_id', 'product_uom_qty', 'order_id.date_order', 'order_id.state'
+    )
+    def _compute_ecrm_promised_date(self):
+        for line in self:
+            size, profile = line._get_ecrm_size(), line._get_ecrm_profile()
+            if not size or not profile or line.display_type:
+                line.ecrm_promised_date = False
+            elif line.state not in {'sale', 'cancel'} or not line.ecrm_promised_date:
+                line.ecrm_promised_date = profile.with_company(line.company_id)._get_promised_date(
+                    size, line.product_uom_qty or 1, line.order_id.date_order or None
+                )
 
     # === CONSTRAINTS AND ONCHANGES === #
 

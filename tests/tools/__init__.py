@@ -16,3 +16,4 @@ from . import test_dimension_parse
 from . import test_price
 from . import test_drawing
 from . import test_touch
+from . import test_lead_time

@@ -95,7 +95,7 @@ export class SizeBlock extends Interaction {
         this.fill(answer);
         this.mark(answer.code);
         this.el.querySelector(".o_ecrm_size_label bdi").textContent = answer.label;
-        for (const name of ["per_area", "billed", "hint"]) {
+        for (const name of ["per_area", "promise", "billed", "hint"]) {
             this.el.querySelector(`.o_ecrm_size_${name}`).textContent = answer[name];
         }
         this.showBreakdown(answer.breakdown);

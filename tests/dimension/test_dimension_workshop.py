@@ -1,0 +1,120 @@
+from datetime import date, datetime, timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common_dimension import DimensionCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionWorkshop(DimensionCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.profile.write({'wrap': 4, 'lead_days': 3})
+        cls.order = cls._new_confirmed()
+        cls.jobs = cls.order.order_line.ecrm_workshop_job_ids
+
+    @classmethod
+    def _new_confirmed(cls):
+        order = cls._new_order(
+            cls, {'ecrm_size_input': '40/50*3'}, {'ecrm_size_input': '50x50', 'product_uom_qty': 2}
+        )
+        order.action_confirm()
+        return order
+
+    def test_a_confirmed_line_becomes_a_job_with_its_size_and_day(self):
+        self.assertEqual(
+            self.jobs.mapped('ecrm_size_label'), ["40 x 50 cm x 3 panels", "50 x 50 cm"]
+        )
+        self.assertEqual(self.jobs.mapped('quantity'), [1, 2])
+        self.assertEqual(self.jobs.mapped('area'), [0.6, 0.5])
+        self.assertTrue(all(job.due_date > fields.Date.today() for job in self.jobs))
+
+    def test_a_changed_size_changes_the_job(self):
+        self.order.order_line[1].ecrm_size_input = '50x100'
+        self.assertEqual(self.jobs[1].ecrm_size_label, "50 x 100 cm")
+
+    def test_a_cancelled_order_leaves_the_workshop_and_comes_back(self):
+        self.order._action_cancel()
+        self.assertFalse(any(self.jobs.mapped('active')))
+        self.order.action_draft()
+        self.order.action_confirm()
+        self.assertTrue(all(self.jobs.mapped('active')))
+        self.assertEqual(len(self.order.order_line.ecrm_workshop_job_ids), 2)
+
+    def test_the_workshop_moves_jobs_and_nothing_else(self):
+        jobs = self.jobs.with_user(self.user_workshop)
+        jobs.action_next_state()
+        self.assertEqual(set(jobs.mapped('state')), {'printed'})
+        for values in (
+            {'sequence': 1, 'active': False},
+            {'sale_line_id': 1},
+            {'due_date': '2030-01-01'},
+        ):
+            with self.assertRaises(AccessError):
+                jobs.write(values)
+        with self.assertRaises(AccessError):
+            jobs.read(['sale_line_id'])
+        with self.assertRaises(AccessError):
+            self.order.with_user(self.user_workshop).read(['amount_total'])
+
+    def test_nobody_else_sees_jobs(self):
+        for user in (self.user_portal, self.user_internal):
+            with self.assertRaises(AccessError):
+                self.jobs.with_user(user).read(['state'])
+        with self.assertRaises(AccessError):
+            self.jobs.with_user(self.user_sales).state = 'packed'
+
+    def test_the_promised_day_is_compared_with_the_packed_one(self):
+        job = self.jobs[0]
+        job.sale_line_id.ecrm_promised_date = fields.Date.today() - timedelta(days=2)
+        self.assertTrue(job.is_late)
+        self.assertIn(job, self.env['ecrm.workshop.job'].search([('is_late', '=', True)]))
+        job.state = 'packed'
+        self.assertFalse(job.is_late)
+        self.assertNotIn(job, self.env['ecrm.workshop.job'].search([('is_late', '=', True)]))
+        self.assertEqual((job.done_date, job.delay_days), (fields.Date.today(), 2))
+        job.state = 'mounted'
+        self.assertFalse(job.done_date)
+
+    def test_the_promised_day_skips_days_off(self):
+        size = self.profile._get_default_size()
+        promised = self.profile._get_promised_date(size, 1, datetime(2026, 1, 8, 10))  # a Thursday
+        worked = self.company.resource_calendar_id.plan_days(
+            3, datetime(2026, 1, 9), compute_leaves=True
+        )
+        self.assertEqual(promised, worked.date())
+        self.assertGreater(promised, date(2026, 1, 10))
+
+    def test_a_large_order_takes_more_days(self):
+        size, start = self.profile._get_default_size(), datetime(2026, 1, 8, 10)
+        self.profile.daily_area = 1
+        self.assertGreater(
+            self.profile._get_promised_date(size, 40, start),
+            self.profile._get_promised_date(size, 1, start),
+        )
+
+    def test_the_promise_is_kept_once_confirmed(self):
+        promised = self.order.order_line[0].ecrm_promised_date
+        self.profile.lead_days = 30
+        self.order.order_line[0].product_uom_qty = 2
+        self.assertEqual(self.order.order_line[0].ecrm_promised_date, promised)
+
+    def test_the_sheets_print_the_cutting_sizes(self):
+        for report in ('ecrm.workshop_sheet_report', 'ecrm.workshop_day_report'):
+            html = (
+                self.env['ir.actions.report']._render_qweb_html(report, self.jobs.ids)[0].decode()
+            )
+            self.assertIn('48 x 58 cm', html)
+            self.assertIn('58 x 58 cm', html)
+
+    def test_the_sheet_is_a_real_pdf(self):
+        with self.allow_pdf_render():
+            pdf, _kind = (
+                self.env['ir.actions.report']
+                .with_context(force_report_rendering=True)
+                ._render_qweb_pdf('ecrm.workshop_sheet_report', self.jobs.ids)
+            )
+        self.assertTrue(pdf.startswith(b'%PDF'))
