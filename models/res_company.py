@@ -19,6 +19,27 @@ class ResCompany(models.Model):
     ecrm_complaint_share_colleagues = fields.Boolean(
         string="Colleagues See Each Other's Complaints"
     )
+    ecrm_complaint_agent_limit = fields.Monetary(
+        string="Approval Limit of an Agent",
+        default=10000.0,
+        help="Remedies worth more than this are approved by a complaint administrator.",
+    )
+    ecrm_complaint_program_id = fields.Many2one(
+        comodel_name='loyalty.program',
+        string="Voucher Program",
+        help="Program whose vouchers make a complaint good. Empty: made with the first voucher.",
+    )
+    ecrm_complaint_voucher_days = fields.Integer(string="Days a Voucher Lasts", default=180)
+    ecrm_complaint_return_days = fields.Integer(
+        string="Return Window (working days)",
+        default=4,
+        help="Working days after the delivery in which the customer may send goods back by law.",
+    )
+    ecrm_complaint_refund_days = fields.Integer(
+        string="Refund Due (days)",
+        default=15,
+        help="Days after the complaint in which money must be paid back by law.",
+    )
     ecrm_complaint_file_mb = fields.Integer(string="Largest File of a Customer (MB)", default=8)
 
     # === INTAKE === #

@@ -16,6 +16,23 @@ class ResConfigSettings(models.TransientModel):
     ecrm_complaint_share_colleagues = fields.Boolean(
         related='company_id.ecrm_complaint_share_colleagues', readonly=False
     )
+    ecrm_complaint_agent_limit = fields.Monetary(
+        related='company_id.ecrm_complaint_agent_limit',
+        readonly=False,
+        currency_field='currency_id',
+    )
+    ecrm_complaint_program_id = fields.Many2one(
+        related='company_id.ecrm_complaint_program_id', readonly=False
+    )
+    ecrm_complaint_voucher_days = fields.Integer(
+        related='company_id.ecrm_complaint_voucher_days', readonly=False
+    )
+    ecrm_complaint_return_days = fields.Integer(
+        related='company_id.ecrm_complaint_return_days', readonly=False
+    )
+    ecrm_complaint_refund_days = fields.Integer(
+        related='company_id.ecrm_complaint_refund_days', readonly=False
+    )
     ecrm_complaint_file_mb = fields.Integer(
         related='company_id.ecrm_complaint_file_mb', readonly=False
     )

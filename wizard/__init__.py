@@ -4,5 +4,6 @@ from . import dimension_profile_assign
 # Loyalty
 
 # Complaint
+from . import complaint_refuse
 
 # Intake

@@ -10,6 +10,10 @@ from . import ecrm_complaint_clock
 from . import ecrm_complaint_mail
 from . import ecrm_complaint_portal
 from . import ecrm_complaint_line
+from . import ecrm_complaint_remedy
+from . import ecrm_complaint_remedy_document
+from . import ecrm_complaint_quality
+from . import loyalty_card
 from . import res_partner
 from . import sale_order
 from . import sale_order_line

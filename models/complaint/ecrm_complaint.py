@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
 
 
@@ -21,6 +21,23 @@ class EcrmComplaint(models.Model):
 
     # What decides which deadlines a complaint gets
     _SLA_FIELDS = {'team_id', 'priority', 'cause_id'}
+    # Measures and references that no client writes: a breach stays a breach
+    _PROTECTED = {
+        'received_at',
+        'response_failed',
+        'resolution_failed',
+        'response_target',
+        'resolution_target',
+        'response_hours',
+        'resolution_net_hours',
+        'resolution_gross_hours',
+        'first_response_at',
+        'resolved_at',
+        'closed_at',
+        'reopen_count',
+        'has_remake',
+        'access_token',
+    }
     # Contact data is kept from the workshop, which reads the complaints it has to remake
     _CONTACT = 'ecrm.group_complaint_agent'
 
@@ -261,6 +278,8 @@ class EcrmComplaint(models.Model):
     def write(self, vals):
         if 'reference' in vals:
             raise UserError(self.env._("The reference of a complaint does not change."))
+        if not self.env.su and self._PROTECTED & set(vals):
+            raise AccessError(self.env._("The times of a complaint are measured, not written."))
         if 'stage_id' not in vals:
             result = super().write(vals)
             if self._SLA_FIELDS & set(vals):

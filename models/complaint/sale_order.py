@@ -43,3 +43,14 @@ class SaleOrder(models.Model):
                 and line.product_uom_qty > 0
             )
         )
+
+    def _try_apply_code(self, code):
+        # EXTENDS sale_loyalty
+        # Core never compares the customer of a card with the one who types its code
+        card_sudo = self.env['loyalty.card'].sudo().search([('code', '=', code)], limit=1)
+        if card_sudo._ecrm_is_foreign_to(self.partner_id):
+            return {
+                'error': self.env._("This code is invalid (%s).", code),
+                'not_found': True,
+            }
+        return super()._try_apply_code(code)

@@ -5,12 +5,30 @@ class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
 
     def _ecrm_compensated_quantities(self, excluding=None):
-        """Quantities already made good by a remedy that is done, in one query.
+        """Quantities already made good by a remedy that is done, read together.
 
         :param excluding: ecrm.complaint.line whose own claim does not count
         :return: dict of line id to quantity; lines without any are absent
         """
-        return {}
+        domain = [
+            ('sale_line_id', 'in', self.ids),
+            ('id', 'not in', excluding.ids if excluding else []),
+            ('complaint_id.remedy_ids.state', '=', 'done'),
+        ]
+        result = {}
+        # A return lowers the delivered quantity itself, a voucher makes good without taking back
+        for line in self.env['ecrm.complaint.line'].sudo().search(domain):
+            remedies = line.complaint_id.remedy_ids.filtered(
+                lambda remedy, line=line: (
+                    remedy.state == 'done'
+                    and remedy.kind in ('refund', 'remake', 'replacement')
+                    and line in remedy._lines()
+                )
+            )
+            if remedies:
+                sale_line_id = line.sale_line_id.id
+                result[sale_line_id] = result.get(sale_line_id, 0.0) + line.quantity
+        return result
 
     def _ecrm_claimable_quantity(self, cause, compensated):
         """How much of the line a customer can still complain about.

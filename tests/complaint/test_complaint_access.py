@@ -54,6 +54,17 @@ class TestComplaintAccess(ComplaintCommon):
             self.assertTrue(self.env[model].with_user(self.user_manager).has_access('write'), model)
         complaint.with_user(self.user_manager).unlink()
 
+    def test_agent_does_not_write_the_measures(self):
+        complaint = self._new_complaint().with_user(self.user_agent)
+        for values in (
+            {'response_failed': False},
+            {'resolved_at': False},
+            {'received_at': '2020-01-01 00:00:00'},
+            {'access_token': 'known'},
+        ):
+            with self.assertRaises(AccessError):
+                complaint.write(values)
+
     def test_other_companys_complaints_are_hidden_even_from_managers(self):
         other = self.env['res.company'].create({'name': "Other shop"})
         complaint = self.env['ecrm.complaint'].create(

@@ -1,0 +1,222 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common_complaint import ComplaintCommon
+
+
+@tagged('post_install', '-at_install')
+class TestComplaintRemedy(ComplaintCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.ecrm_complaint_agent_limit = 5000
+        cls.complaint = cls._new_complaint(
+            line_ids=[Command.create({'sale_line_id': cls.line.id, 'quantity': 2})]
+        )
+
+    def _remedy(self, kind, complaint=None, user=None, **values):
+        return (
+            self.env['ecrm.complaint.remedy']
+            .with_user(user or self.user_manager)
+            .create({'complaint_id': (complaint or self.complaint).id, 'kind': kind, **values})
+        )
+
+    def _invoice(self):
+        invoice = self.order._create_invoices()
+        invoice.action_post()
+        return invoice
+
+    def test_refund_mirrors_the_invoiced_line(self):
+        self.line.discount = 10
+        tax = self.env['account.tax'].create(
+            {'name': "T", 'amount': 19, 'company_id': self.company.id}
+        )
+        self.line.tax_ids = tax
+        source = self._invoice().invoice_line_ids
+        remedy = self._remedy('refund')
+        remedy.action_do()
+        refund = remedy.sudo().refund_id
+        line = refund.invoice_line_ids
+        self.assertEqual((refund.state, refund.move_type), ('draft', 'out_refund'))
+        self.assertEqual(refund.journal_id, source.move_id.journal_id)
+        self.assertEqual(refund.reversed_entry_id, source.move_id)
+        for field in ('price_unit', 'discount', 'tax_ids', 'account_id', 'product_id'):
+            self.assertEqual(line[field], source[field], field)
+        self.assertEqual(line.quantity, 2)
+        self.assertEqual(remedy.cost, refund.amount_total)
+        self.assertEqual(self.complaint.quality_cost, remedy.cost)
+
+    def test_refund_does_not_guess_among_invoices(self):
+        remedy = self._remedy('refund')
+        with self.assertRaisesRegex(UserError, "No posted invoice"):
+            remedy.action_do()
+        first = self._invoice()
+        second = first.copy()
+        second.invoice_line_ids.sale_line_ids = self.line
+        second.action_post()
+        with self.assertRaisesRegex(UserError, "Several invoices"):
+            remedy.action_do()
+        remedy = self._remedy('refund')
+        remedy.invoice_id = second
+        remedy.action_do()
+        self.assertEqual(remedy.sudo().refund_id.reversed_entry_id, second)
+
+    def _sized_complaint(self):
+        profile = self.env['ecrm.size.profile'].create(
+            {
+                'name': "Canvas",
+                'company_id': False,
+                'currency_id': self.company.currency_id.id,
+                'min_width': 20,
+                'max_width': 200,
+                'min_height': 20,
+                'max_height': 200,
+                'price_model': 'area',
+                'area_rate': 10000,
+                'preset_ids': [
+                    Command.create({'ecrm_size_input': '40x50', 'price': 3400, 'is_default': True})
+                ],
+            }
+        )
+        self.product.product_tmpl_id.ecrm_size_profile_id = profile
+        order = self.env['sale.order'].create(
+            {
+                'partner_id': self.partner.id,
+                'order_line': [
+                    Command.create(
+                        {
+                            'product_id': self.product.id,
+                            'product_uom_qty': 2,
+                            'ecrm_size_input': '40x50',
+                        }
+                    )
+                ],
+            }
+        )
+        order.action_confirm()
+        line = Command.create({'sale_line_id': order.order_line.id, 'quantity': 2})
+        return self._new_complaint(order_id=order.id, cause_id=self.cause_late.id, line_ids=[line])
+
+    def test_remake_orders_the_lines_again_at_zero_with_their_size(self):
+        complaint = self._sized_complaint()
+        remedy = self._remedy('remake', complaint=complaint)
+        remedy.action_approve()
+        self.assertTrue(complaint.has_remake)
+        self.assertEqual(complaint.kind, 'waiting_internal')
+        remedy.action_do()
+        order = remedy.sudo().new_order_id
+        line = order.order_line
+        self.assertEqual((order.state, order.amount_total), ('sale', 0.0))
+        self.assertEqual((line.ecrm_width_mm, line.ecrm_height_mm), (400, 500))
+        self.assertEqual(line.ecrm_size_label, complaint.size_label)
+        self.assertTrue(line.ecrm_size_label)
+        self.assertEqual(line.product_uom_qty, 2)
+        line.product_uom_qty = 1
+        self.assertEqual(line.price_unit, 0.0, "a later change of quantity keeps the zero")
+
+    def test_return_takes_the_goods_back_and_leaves_the_rest_to_claim(self):
+        self.complaint.line_ids.quantity = 1
+        remedy = self._remedy('return')
+        remedy.action_do()
+        picking = remedy.sudo().picking_ids
+        self.assertEqual(picking.move_ids.product_uom_qty, 1)
+        picking.move_ids.write({'quantity': 1, 'picked': True})
+        picking.with_context(skip_sms=True).button_validate()
+        self.assertEqual(self.line.qty_delivered, 2)
+        other = self._new_complaint(
+            line_ids=[Command.create({'sale_line_id': self.line.id, 'quantity': 2})]
+        )
+        self.assertEqual(other.line_ids.claimable_quantity, 2)
+
+    def test_what_was_made_good_cannot_be_claimed_again(self):
+        self._remedy('remake').action_do()
+        with self.assertRaises(ValidationError):
+            self._new_complaint(
+                line_ids=[Command.create({'sale_line_id': self.line.id, 'quantity': 2})]
+            )
+        self._new_complaint(
+            line_ids=[Command.create({'sale_line_id': self.line.id, 'quantity': 1})]
+        )
+
+    def test_voucher_is_worth_its_amount_to_its_customer_alone(self):
+        remedy = self._remedy('coupon', amount=1500)
+        remedy.action_do()
+        card = remedy.sudo().card_id
+        own = self._draft_order(self.partner)
+        result = own._try_apply_code(card.code)
+        reward = next(iter(result.values()))
+        own._apply_program_reward(reward, card)
+        self.assertEqual(own.amount_total, 3400 - 1500)
+        foreign = self._draft_order(self.stranger)
+        self.assertTrue(foreign._try_apply_code(card.code)['not_found'])
+
+    def _draft_order(self, partner):
+        return self.env['sale.order'].create(
+            {
+                'partner_id': partner.id,
+                'company_id': self.company.id,
+                'order_line': [Command.create({'product_id': self.product.id})],
+            }
+        )
+
+    def test_voucher_needs_a_customer_and_an_amount(self):
+        with self.assertRaisesRegex(UserError, "worth"):
+            self._remedy('coupon').action_do()
+        complaint = self._new_complaint(partner_id=False, order_id=False, email_from='a@b.dz')
+        with self.assertRaisesRegex(UserError, "bound to a customer"):
+            self._remedy('coupon', complaint=complaint, amount=5).action_do()
+
+    def test_agent_approves_up_to_his_limit_only(self):
+        small = self._remedy('coupon', user=self.user_agent, amount=5000)
+        small.action_approve()
+        self.assertEqual(small.approved_by_id, self.user_agent)
+        large = self._remedy('coupon', user=self.user_agent, amount=5001)
+        for action in (large.action_approve, large.action_do):
+            with self.assertRaisesRegex(AccessError, "You can approve up to"):
+                action()
+        self.assertEqual(large.state, 'requested')
+        large.with_user(self.user_manager).action_do()
+        self.assertEqual(large.state, 'done')
+
+    def test_approved_amount_is_frozen_and_the_state_is_not_written_from_outside(self):
+        remedy = self._remedy('coupon', user=self.user_agent, amount=10)
+        remedy.action_approve()
+        with self.assertRaises(UserError):
+            remedy.amount = 100000
+        with self.assertRaises(UserError):
+            remedy.kind = 'refund'
+        for values in ({'state': 'done'}, {'approved_by_id': self.user_agent.id}, {'cost': 0}):
+            with self.assertRaises(AccessError):
+                remedy.write(values)
+            with self.assertRaises(AccessError):
+                self._remedy('coupon', user=self.user_agent, **values)
+
+    def test_refused_remedy_stays_refused(self):
+        remedy = self._remedy('refund')
+        wizard = self.env['ecrm.complaint.refuse'].with_context(active_ids=remedy.ids)
+        wizard.create({'reason': "Misuse"}).action_refuse()
+        self.assertEqual((remedy.state, remedy.refusal_reason), ('refused', "Misuse"))
+        for action in (remedy.action_approve, remedy.action_do):
+            with self.assertRaises(UserError):
+                action()
+        with self.assertRaises(UserError):
+            wizard.create({'reason': "Again"}).action_refuse()
+
+    def test_done_remedy_is_not_deleted(self):
+        remedy = self._remedy('coupon', amount=10)
+        remedy.action_do()
+        with self.assertRaises(UserError):
+            remedy.unlink()
+
+    def test_lines_of_another_complaint_are_refused(self):
+        other = self._new_complaint(
+            line_ids=[Command.create({'sale_line_id': self.line.id, 'quantity': 1})]
+        )
+        with self.assertRaises(ValidationError):
+            self._remedy('refund', line_ids=other.line_ids.ids)
+
+    def test_refund_is_due_fifteen_days_after_the_complaint(self):
+        remedy = self._remedy('refund')
+        self.assertEqual((remedy.due_date - self.complaint.received_at.date()).days, 15)
+        self.assertFalse(self._remedy('remake').due_date)
