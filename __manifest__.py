@@ -80,6 +80,7 @@
         'demo/site_demo.xml',
         'demo/dimension_demo.xml',
         'demo/product_demo.xml',
+        'demo/order_demo.xml',
         # Last: reads the orders of the others
         'demo/loyalty_demo.xml',
     ],
