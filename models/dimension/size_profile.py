@@ -23,7 +23,6 @@ class EcrmSizeProfile(models.Model):
         'res.currency',
         required=True,
         default=lambda self: self.env.company.currency_id,
-        string="Currency",
     )
     note = fields.Text(translate=True, help="Shown to the shopper under the size fields.")
 

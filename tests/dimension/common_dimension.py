@@ -40,9 +40,12 @@ class DimensionCommon(EcrmCommon):
 
     @classmethod
     def _new_product(cls, name, **values):
-        return cls.env['product.template'].create({
-            'name': name, 'type': 'consu', 'is_published': True, 'sale_ok': True, 'taxes_id': False, **values,
+        product = cls.env['product.template'].create({
+            'name': name, 'type': 'consu', 'is_published': True, 'sale_ok': True, **values,
         })  # fmt: skip
+        # Every company gives a new product its own default tax
+        product.sudo().taxes_id = False
+        return product
 
     def _new_order(self, *lines, **values):
         """A quotation; lines are values of `sale.order.line`, the canvas by default."""

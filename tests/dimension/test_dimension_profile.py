@@ -82,7 +82,7 @@ class TestDimensionProfile(DimensionCommon):
         wizard = (
             self.env['ecrm.size.profile.assign']
             .with_user(self.user_manager)
-            .with_context(action['context'])
+            .with_context(**action['context'])
         )
         wizard.create({'profile_id': self.profile.id}).action_assign()
         self.assertEqual(products.ecrm_size_profile_id, self.profile)
