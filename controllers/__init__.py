@@ -1,6 +1,9 @@
 # Dimension
 from . import dimension
 
+# Loyalty
+from . import loyalty
+
 # Complaint
 from . import complaint
 

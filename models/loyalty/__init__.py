@@ -2,6 +2,7 @@
 from . import customer_link
 from . import customer_dirty
 from . import customer_segment
+from . import customer_segment_mail
 from . import customer_indicator
 from . import customer_segment_history
 from . import customer_threshold
@@ -18,9 +19,16 @@ from . import res_config_settings
 # What touches them
 from . import account_move
 from . import res_partner
+from . import res_partner_mailing
 from . import sale_order
 from . import sale_order_line
+
+# What they say and what happened
+from . import feedback
+from . import timeline
 
 # What is reported
 from . import report_cart
 from . import report_cohort
+from . import report_nps
+from . import report_sale

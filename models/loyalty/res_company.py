@@ -49,6 +49,24 @@ class ResCompany(models.Model):
     ecrm_churn_medium = fields.Float("Medium Churn Risk From", default=0.6)
     ecrm_churn_high = fields.Float("High Churn Risk From", default=0.85)
 
+    ecrm_mail_cap = fields.Integer(
+        "Mailings at Most", default=3, help="Per customer; 0 for no limit."
+    )
+    ecrm_mail_cap_days = fields.Integer("Within (days)", default=7)
+    ecrm_feedback_enabled = fields.Boolean("Ask for Feedback")
+    ecrm_feedback_days = fields.Integer("Days after Delivery", default=7)
+    ecrm_feedback_reminder_days = fields.Integer(
+        "Reminder after (days)", default=5, help="0 for no reminder."
+    )
+
+    _ecrm_cap_range = models.Constraint(
+        'CHECK (ecrm_mail_cap >= 0 AND ecrm_mail_cap_days BETWEEN 1 AND 365)',
+        "The cap on mailings is a number of mailings within 1 to 365 days.",
+    )
+    _ecrm_feedback_range = models.Constraint(
+        'CHECK (ecrm_feedback_days BETWEEN 0 AND 60 AND ecrm_feedback_reminder_days BETWEEN 0 AND 60)',
+        "Feedback is asked for, and reminded, within 60 days.",
+    )
     _ecrm_horizon_range = models.Constraint(
         'CHECK (ecrm_horizon_days BETWEEN 7 AND 1095)',
         "The prediction horizon is between 7 and 1095 days.",

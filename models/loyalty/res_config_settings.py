@@ -19,3 +19,12 @@ class ResConfigSettings(models.TransientModel):
     ecrm_gate_orders = fields.Integer(related='company_id.ecrm_gate_orders', readonly=False)
     ecrm_churn_medium = fields.Float(related='company_id.ecrm_churn_medium', readonly=False)
     ecrm_churn_high = fields.Float(related='company_id.ecrm_churn_high', readonly=False)
+    ecrm_mail_cap = fields.Integer(related='company_id.ecrm_mail_cap', readonly=False)
+    ecrm_mail_cap_days = fields.Integer(related='company_id.ecrm_mail_cap_days', readonly=False)
+    ecrm_feedback_enabled = fields.Boolean(
+        related='company_id.ecrm_feedback_enabled', readonly=False
+    )
+    ecrm_feedback_days = fields.Integer(related='company_id.ecrm_feedback_days', readonly=False)
+    ecrm_feedback_reminder_days = fields.Integer(
+        related='company_id.ecrm_feedback_reminder_days', readonly=False
+    )

@@ -27,6 +27,7 @@ COLUMNS = (
 )
 """Columns of ``ecrm.customer.indicator`` shown on the card as ``ecrm_<column>``."""
 GROUP = 'ecrm.group_user'
+TIMELINE_ROWS = 30
 
 
 class ResPartner(models.Model):
@@ -174,10 +175,10 @@ class ResPartner(models.Model):
     ecrm_segment_meaning = fields.Char(related='ecrm_segment_id.meaning', groups=GROUP)
     ecrm_segment_advice = fields.Char(related='ecrm_segment_id.advice', groups=GROUP)
     ecrm_prediction_note = fields.Char(compute='_compute_ecrm_prediction_note', groups=GROUP)
+    ecrm_timeline_ids = fields.Many2many(
+        'ecrm.timeline', string="Timeline", compute='_compute_ecrm_timeline_ids', groups=GROUP
+    )
     ecrm_rhythm = fields.Json("Orders by Month", compute='_compute_ecrm_rhythm', groups=GROUP)
-
-    _ecrm_email_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
-    _ecrm_phone_idx = models.Index("(phone_sanitized) WHERE phone_sanitized IS NOT NULL")
 
     # === COMPUTE METHODS === #
 
@@ -221,6 +222,14 @@ class ResPartner(models.Model):
         )
         for partner in self:
             partner.ecrm_rhythm = months.get(customers.get(partner._origin.id), False)
+
+    @api.depends_context('company')
+    def _compute_ecrm_timeline_ids(self):
+        for partner in self:
+            # One card is open at a time; a list never shows the timeline
+            partner.ecrm_timeline_ids = self.env['ecrm.timeline'].search(
+                partner._ecrm_timeline_domain(), limit=TIMELINE_ROWS
+            )
 
     # === SEARCH METHODS === #
 
@@ -323,6 +332,24 @@ class ResPartner(models.Model):
         ]
         action['context'] = {'create': False}
         return action
+
+    def action_ecrm_open_timeline(self):
+        """Everything that happened with the customer, all his cards and contacts included."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_timeline')
+        action['domain'] = self._ecrm_timeline_domain()
+        return action
+
+    def _ecrm_timeline_domain(self):
+        links = self.env['ecrm.customer.link']
+        customers = links._of_cards(self._origin.ids)
+        cards = [card for customer in customers.values() for card in links._cards_of(customer)]
+        contacts = (
+            self.env['res.partner']
+            .with_context(active_test=False)
+            ._search([('commercial_partner_id', 'in', cards)])
+        )
+        return [('partner_id', 'in', list(contacts))]
 
     # === CRUD METHODS === #
 

@@ -1,10 +1,12 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 TOUCHING = {'state', 'partner_id', 'date_order', 'company_id', 'currency_id', 'pricelist_id'}
 
 
 class SaleOrder(models.Model):
     _inherit = 'sale.order'
+
+    ecrm_feedback_ids = fields.One2many('ecrm.feedback', 'order_id', string="Feedback")
 
     # === CRUD METHODS === #
 

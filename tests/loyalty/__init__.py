@@ -1,5 +1,6 @@
 from . import test_loyalty_access
 from . import test_loyalty_base
+from . import test_loyalty_feedback
 from . import test_loyalty_guests
 from . import test_loyalty_mailing
 from . import test_loyalty_partner
@@ -7,4 +8,5 @@ from . import test_loyalty_prediction
 from . import test_loyalty_refresh
 from . import test_loyalty_reports
 from . import test_loyalty_segments
+from . import test_loyalty_timeline
 from . import test_loyalty_tours

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
@@ -55,3 +58,71 @@ class TestLoyaltyMailing(LoyaltyCommon):
             }
         )
         self.assertTrue(saved)
+
+    def test_the_segment_button_prepares_the_mailing(self):
+        segment = self.once.ecrm_segment_id.with_user(self.user_marketing)
+        action = segment.action_mail()
+        mailing = self.env['mailing.mailing'].with_user(self.user_marketing)
+        mailing = mailing.with_context(**action['context']).create({'subject': "For you"})
+        self.assertEqual(mailing.mailing_model_name, 'res.partner')
+        self.assertIn(self.once.id, mailing._get_recipients())
+        self.assertNotIn(self.often.id, mailing._get_recipients())
+        filters = self.env['mailing.filter'].search_count([])
+        segment.action_mail()
+        self.assertEqual(self.env['mailing.filter'].search_count([]), filters)
+
+    def test_a_salesperson_does_not_mail_segments(self):
+        with self.assertRaises(AccessError):
+            self.once.ecrm_segment_id.with_user(self.user_sales).action_mail()
+
+    def test_who_left_a_list_is_left_out_and_stays_subscribed_elsewhere(self):
+        lists = self.env['mailing.list'].create([{'name': "One"}, {'name': "Two"}])
+        self._subscribe('often@example.com', lists[0], opt_out=True)
+        self._subscribe('once@example.com', lists[0], opt_out=True)
+        self._subscribe('once@example.com', lists[1], opt_out=False)
+        found = self.env['res.partner']._mailing_get_opt_out_list(self._mailing([]))
+        self.assertIn('often@example.com', found)
+        self.assertNotIn('once@example.com', found)
+        self.assertEqual(
+            self.env['mailing.subscription'].search_count([('list_id', 'in', lists.ids)]), 3
+        )
+
+    def test_the_cap_counts_mailings_that_arrived(self):
+        self.shop.write({'ecrm_mail_cap': 2, 'ecrm_mail_cap_days': 7})
+        for days_ago, status in ((1, 'sent'), (3, 'open'), (5, 'error'), (20, 'sent')):
+            self._trace('often@example.com', days_ago, status)
+        self._trace('once@example.com', 1, 'sent')
+        mailing = self._mailing([])
+        self.assertEqual(mailing._get_opt_out_list(), {'often@example.com'})
+        self.shop.ecrm_mail_cap = 3
+        self.assertFalse(mailing._get_opt_out_list())
+        self.shop.ecrm_mail_cap = 0
+        self.assertFalse(mailing._get_opt_out_list())
+
+    def test_who_is_capped_gets_no_mail(self):
+        self.shop.write({'ecrm_mail_cap': 1})
+        self._trace('often@example.com', 1, 'sent')
+        mailing = self._mailing([('id', 'in', (self.often | self.once).ids)])
+        mailing.action_send_mail()
+        traces = {trace.res_id: trace.failure_type for trace in mailing.mailing_trace_ids}
+        self.assertEqual(traces[self.often.id], 'mail_optout')
+        self.assertFalse(traces[self.once.id])
+
+    def _subscribe(self, email, mailing_list, opt_out):
+        contact = self.env['mailing.contact'].search([('email', '=', email)], limit=1)
+        contact = contact or self.env['mailing.contact'].create({'name': email, 'email': email})
+        self.env['mailing.subscription'].create(
+            {'contact_id': contact.id, 'list_id': mailing_list.id, 'opt_out': opt_out}
+        )
+
+    def _trace(self, email, days_ago, status):
+        self.env['mailing.trace'].create(
+            {
+                'mass_mailing_id': self._mailing([]).id,
+                'model': 'res.partner',
+                'res_id': self.often.id,
+                'email': email,
+                'trace_status': status,
+                'sent_datetime': NOW - timedelta(days=days_ago),
+            }
+        )

@@ -61,6 +61,31 @@ class TestLoyaltyReports(LoyaltyCommon):
         self.assertFalse(rows.filtered(lambda row: row.outcome == 'anonymous').partner_id)
         self.assertAlmostEqual(sum(rows.mapped('abandoned_amount')), 300)
 
+    def test_net_sales_by_source_add_up_to_the_indicators(self):
+        facebook = self.env['utm.source'].create({'name': "Facebook Ads Spring"})
+        amina, badis = self._customer("Amina"), self._customer("Badis")
+        self._order(amina, 9, 100, source_id=facebook.id)
+        self._order(amina, 5, 40)
+        self._order(badis, 4, 10)
+        self.indicators._refresh_all()
+        self.env.flush_all()
+        rows = {
+            network: figures
+            for network, *figures in self.env['ecrm.report.sale']._read_group(
+                [('company_id', '=', self.shop.id)],
+                ['network'],
+                [
+                    'net_revenue:sum',
+                    'order_id:count_distinct',
+                    'customer_id:count_distinct',
+                    'new_customer_id:count_distinct',
+                ],
+            )
+        }
+        self.assertEqual(rows, {'facebook': [100, 1, 1, 1], 'unknown': [50, 2, 2, 1]})
+        indicators = self.indicators.search([('company_id', '=', self.shop.id)])
+        self.assertAlmostEqual(sum(indicators.mapped('net_revenue')), 150)
+
     def _cart(self, website, partner, date):
         order = self.env['sale.order'].create(
             {
