@@ -54,6 +54,7 @@
         'views/loyalty/res_partner_views.xml',
         'views/loyalty/res_config_settings_views.xml',
         'views/loyalty/loyalty_menus.xml',
+        'data/loyalty/spreadsheet_dashboard_data.xml',
         # Complaint
         'security/ecrm_complaint_security.xml',
         'data/complaint/ecrm_complaint_stage_data.xml',

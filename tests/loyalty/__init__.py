@@ -1,5 +1,6 @@
 from . import test_loyalty_access
 from . import test_loyalty_base
+from . import test_loyalty_dashboards
 from . import test_loyalty_feedback
 from . import test_loyalty_guests
 from . import test_loyalty_mailing
