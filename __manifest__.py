@@ -63,6 +63,7 @@
         'data/complaint/ecrm_complaint_sla_data.xml',
         'data/complaint/ir_cron_data.xml',
         'data/complaint/mail_template_data.xml',
+        'views/complaint/ecrm_complaint_merge_views.xml',
         'views/complaint/ecrm_complaint_refuse_views.xml',
         'views/complaint/ecrm_complaint_views.xml',
         'views/complaint/ecrm_complaint_config_views.xml',

@@ -1,6 +1,7 @@
 from werkzeug.exceptions import Forbidden, NotFound
 
 from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.fields import Domain
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -25,12 +26,8 @@ class ComplaintPortal(CustomerPortal):
 
     def _complaint_domain(self):
         """Complaints that the logged-in customer sees in his list."""
-        company = request.website.company_id
-        return [
-            *request.env['ecrm.complaint']._customer_domain(request.env.user.partner_id, company),
-            ('kind', '!=', 'spam'),
-            ('company_id', '=', company.id),
-        ]
+        own = request.env['ecrm.complaint']._customer_domain(request.env.user.partner_id)
+        return own & Domain('kind', '!=', 'spam')
 
     def _get_complaint(self, complaint_id, access_token=None):
         """The complaint, sudoed, or a page that does not tell missing from forbidden."""
@@ -77,6 +74,10 @@ class ComplaintPortal(CustomerPortal):
     )
     def portal_complaint(self, complaint_id, access_token=None, **kwargs):
         complaint_sudo = self._get_complaint(complaint_id, access_token)
+        target_sudo = complaint_sudo._follow_merges()
+        if target_sudo != complaint_sudo:
+            # Merging asks for one and the same customer, so the way in is his as well
+            return self._redirect_to(target_sudo, access_token, 'merged')
         return self._render_complaint(complaint_sudo, access_token, notice=kwargs.get('notice'))
 
     def _render_complaint(self, complaint_sudo, access_token, notice=None, errors=None, text=''):
@@ -88,7 +89,9 @@ class ComplaintPortal(CustomerPortal):
             messages=complaint_sudo._customer_messages(),
             timeline=complaint_sudo._customer_timeline(),
             actions=complaint_sudo._customer_actions(),
-            notice=notice if notice in ('sent', 'replied', 'follow_up', 'moved') else None,
+            notice=notice
+            if notice in ('sent', 'replied', 'follow_up', 'moved', 'merged', 'rated')
+            else None,
             errors=errors or {},
             text=text,
             file_mb=complaint_sudo.with_company(complaint_sudo.company_id)._file_limit() >> 20,
@@ -161,6 +164,23 @@ class ComplaintPortal(CustomerPortal):
         complaint_sudo._move_to(target, actor='customer')
         return self._redirect_to(complaint_sudo, access_token, 'moved')
 
+    @route(
+        '/my/complaints/<int:complaint_id>/rate',
+        type='http',
+        auth='public',
+        methods=['POST'],
+        website=True,
+    )
+    def portal_complaint_rate(self, complaint_id, access_token=None, score='', **kwargs):
+        complaint_sudo = self._get_complaint(complaint_id, access_token)
+        if not complaint_sudo._can_rate():
+            raise Forbidden()
+        if score not in ('1', '2', '3', '4', '5'):
+            errors = {'score': request.env._("Choose from 1 to 5.")}
+            return self._render_complaint(complaint_sudo, access_token, errors=errors)
+        complaint_sudo._rate_from_customer(int(score), kwargs.get('comment'))
+        return self._redirect_to(complaint_sudo, access_token, 'rated')
+
     # === MAKING ONE FROM AN ORDER === #
 
     def _get_order(self, order_id, access_token=None):
@@ -184,7 +204,7 @@ class ComplaintPortal(CustomerPortal):
         order_sudo = self._get_order(order_id, access_token)
         if request.httprequest.method != 'POST':
             return self._render_order_form(order_sudo, access_token, form, {})
-        complaints = request.env['ecrm.complaint'].with_company(order_sudo.company_id)
+        complaints = request.env['ecrm.complaint'].sudo().with_company(order_sudo.company_id)
         values, errors = complaints._check_customer_form(order_sudo, form)
         files = complaints._accept_files(self._uploads(), errors)
         if errors:

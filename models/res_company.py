@@ -16,6 +16,12 @@ class ResCompany(models.Model):
         help="A customer who comes back within these days of the last closing opens the complaint "
         "again; later he gets a new one, linked to it.",
     )
+    ecrm_complaint_silence_days = fields.Integer(
+        string="Working Days of Silence",
+        default=10,
+        help="A complaint that waits for its customer this long is closed, after a reminder. "
+        "0: never.",
+    )
     ecrm_complaint_share_colleagues = fields.Boolean(
         string="Colleagues See Each Other's Complaints"
     )

@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
     ecrm_complaint_reopen_days = fields.Integer(
         related='company_id.ecrm_complaint_reopen_days', readonly=False
     )
+    ecrm_complaint_silence_days = fields.Integer(
+        related='company_id.ecrm_complaint_silence_days', readonly=False
+    )
     ecrm_complaint_share_colleagues = fields.Boolean(
         related='company_id.ecrm_complaint_share_colleagues', readonly=False
     )

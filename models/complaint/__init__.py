@@ -8,6 +8,8 @@ from . import ecrm_complaint
 from . import ecrm_complaint_flow
 from . import ecrm_complaint_clock
 from . import ecrm_complaint_mail
+from . import ecrm_complaint_merge
+from . import ecrm_complaint_survey
 from . import ecrm_complaint_portal
 from . import ecrm_complaint_line
 from . import ecrm_complaint_remedy

@@ -254,6 +254,7 @@ class EcrmComplaint(models.Model):
             subtype_xmlid='mail.mt_comment',
             author_id=(record.company_id.partner_id or record.env.user.partner_id).id,
             email_layout_xmlid='mail.mail_notification_light',
+            force_record_name=record.reference,
             **({'outgoing_email_to': stranger} if stranger else {}),
         )
 

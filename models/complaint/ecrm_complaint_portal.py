@@ -1,6 +1,7 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import consteq
 
 from ...tools import media, transition
@@ -41,18 +42,18 @@ class EcrmComplaint(models.Model):
         self.ensure_one()
         if user._is_public() or not self.partner_id:
             return False
-        return bool(self.filtered_domain(self._customer_domain(user.partner_id, self.company_id)))
+        return bool(self.filtered_domain(self._customer_domain(user.partner_id)))
 
     @api.model
-    def _customer_domain(self, partner, company):
-        """Complaints that a customer sees: his own, and his company's where that is allowed.
+    def _customer_domain(self, partner):
+        """Complaints that a customer sees: his own, and his colleagues' where that is allowed.
 
         :param partner: res.partner of the user
-        :param company: res.company whose setting counts
+        :return: Domain
         """
-        if company.sudo().ecrm_complaint_share_colleagues:
-            return [('commercial_partner_id', '=', partner.commercial_partner_id.id)]
-        return [('partner_id', '=', partner.id)]
+        colleagues = Domain('commercial_partner_id', '=', partner.commercial_partner_id.id)
+        shared = Domain('company_id.ecrm_complaint_share_colleagues', '=', True)
+        return Domain('partner_id', '=', partner.id) | (colleagues & shared)
 
     # === MAKING === #
 
@@ -255,7 +256,7 @@ class EcrmComplaint(models.Model):
         return self.stage_id.customer_label or self.stage_id.name
 
     def _customer_actions(self):
-        """What the customer may do now: a set out of ``reply``, ``close``, ``reopen``, ``cancel``."""
+        """What the customer may do now: of ``reply``, ``close``, ``reopen``, ``cancel``, ``rate``."""
         self.ensure_one()
         actions = set()
         if self.kind not in transition.DEAD:
@@ -266,6 +267,8 @@ class EcrmComplaint(models.Model):
             actions.add('reopen')
         if self.kind in transition.ACTIVE:
             actions.add('cancel')
+        if self._can_rate():
+            actions.add('rate')
         return actions
 
     def _customer_timeline(self):

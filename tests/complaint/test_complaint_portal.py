@@ -14,6 +14,12 @@ class TestComplaintPortal(ComplaintCommon, HttpCase):
         self.complaint = self._new_complaint()
         self.token = self.complaint._portal_ensure_token()
 
+    def authenticate(self, *args, **kwargs):
+        # Sentences are compared in English, whatever the site speaks
+        result = super().authenticate(*args, **kwargs)
+        self.opener.cookies['frontend_lang'] = 'en_US'
+        return result
+
     def _post(self, url, data=None, files=None, csrf=True):
         data = dict(data or {})
         if csrf:
@@ -155,10 +161,31 @@ class TestComplaintPortal(ComplaintCommon, HttpCase):
         self.assertEqual(self._post(f'{url}/reopen').status_code, 403)
         self.assertEqual(self._post(f'{url}/spam').status_code, 404)
 
+    def test_rating_is_recorded_by_post_and_locked_when_it_should_be(self):
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        url = f'/my/complaints/{self.complaint.id}'
+        self.assertEqual(self._post(f'{url}/rate', {'score': '5'}).status_code, 403)
+        self.complaint.action_resolve()
+        self.assertIn('id="rate"', self.url_open(url).text)
+        for score in ('', '0', '6', 'x', '٣'):
+            self.assertIn("Choose from 1 to 5", self._post(f'{url}/rate', {'score': score}).text)
+        self.assertIn(self.url_open(f'{url}/rate?score=5').status_code, (404, 405))
+        self.assertFalse(self.complaint.score)
+        answer = self._post(f'{url}/rate', {'score': '4', 'comment': "Fine"})
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual((self.complaint.score, self.complaint.score_comment), (4, "Fine"))
+
+    def test_merged_complaint_leads_its_customer_to_the_other(self):
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        target = self._new_complaint()
+        self.complaint._merge_into(target)
+        page = self.url_open(f'/my/complaints/{self.complaint.id}')
+        self.assertIn(target.reference, page.text)
+
     def test_get_changes_nothing(self):
         self.authenticate('ecrm_portal', 'ecrm_portal')
         self.complaint.action_resolve()
-        for action in ('close', 'reopen', 'cancel', 'reply'):
+        for action in ('close', 'reopen', 'cancel', 'reply', 'rate'):
             answer = self.url_open(f'/my/complaints/{self.complaint.id}/{action}')
             self.assertIn(answer.status_code, (404, 405))
         self.assertEqual(self.complaint.kind, 'resolved')
@@ -195,7 +222,7 @@ class TestComplaintPortal(ComplaintCommon, HttpCase):
                 self.assertEqual(
                     self.url_open(f'{url}/file/{attachment.id}{query}').status_code, 404
                 )
-                for action in ('close', 'reopen', 'cancel', 'reply'):
+                for action in ('close', 'reopen', 'cancel', 'reply', 'rate'):
                     answer = self._post(f'{url}/{action}', {'access_token': token, 'text': "x"})
                     self.assertEqual(answer.status_code, 404, action)
                 answer = self._post(

@@ -4,11 +4,11 @@ registry.category("web_tour.tours").add("ecrm_complaint_agent_answers", {
     steps: () => [
         {
             content: "See size and order on the card",
-            trigger: ".o_kanban_record:contains(The print has a fault) .badge",
+            trigger: ".o_kanban_record:contains(REC/) .badge",
         },
         {
             content: "Open it",
-            trigger: ".o_kanban_record:contains(The print has a fault)",
+            trigger: ".o_kanban_record:contains(REC/)",
             run: "click",
         },
         { content: "Read what happened", trigger: ".o-mail-Message:contains(White lines)" },
@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("ecrm_complaint_agent_answers", {
         { content: "Resolve", trigger: "button[name=action_resolve]", run: "click" },
         {
             content: "It is resolved",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Resolved)",
+            trigger: "button[name=action_close]",
         },
     ],
 });

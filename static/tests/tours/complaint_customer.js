@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("ecrm_complaint_customer_complains", {
         },
         {
             content: "Say what is wrong",
-            trigger: "label:contains(The print has a fault)",
+            trigger: "label:has(.fa-print)",
             run: "click",
         },
         {
@@ -62,7 +62,7 @@ registry.category("web_tour.tours").add("ecrm_complaint_customer_reads", {
             content: "Read the answer",
             trigger: ".o_ecrm_from_staff:contains(We print it again for you)",
         },
-        { content: "It is resolved", trigger: ".badge:contains(Resolved)" },
+        { content: "It is resolved", trigger: ".o_ecrm_kind_resolved" },
         {
             content: "Read no internal note",
             trigger: "#discussion:not(:contains(Careless again))",
