@@ -88,6 +88,7 @@
         'demo/dimension_demo.xml',
         'demo/product_demo.xml',
         'demo/order_demo.xml',
+        'demo/dimension_workshop_demo.xml',
         # Last: reads the orders of the others
         'demo/loyalty_demo.xml',
     ],

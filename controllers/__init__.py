@@ -1,5 +1,6 @@
 # Dimension
 from . import dimension
+from . import dimension_cart
 
 # Loyalty
 from . import loyalty

@@ -2,6 +2,8 @@ from . import sized_mixin
 from . import size_profile
 from . import size_profile_price
 from . import size_profile_lead
+from . import resource_calendar
+from . import resource_calendar_leaves
 from . import size_preset
 from . import size_tier
 from . import product_template
@@ -11,6 +13,8 @@ from . import product_template_attribute_value
 from . import product_pricelist_item
 from . import sale_order_line
 from . import sale_order
+from . import sale_order_cart
+from . import product_wishlist
 from . import workshop_job
 from . import account_move_line
 from . import stock_move

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_is_zero
 
+from ...tools.dimension import size_code
 from ...tools.price import PriceError
 
 SIZE_FIELDS = ('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
@@ -36,7 +37,9 @@ class SaleOrderLine(models.Model):
         for line in self:
             line.ecrm_is_sized = bool(line._get_ecrm_profile())
 
-    @api.depends(*SIZE_FIELDS, 'product_id', 'display_type')
+    @api.depends(
+        *SIZE_FIELDS, 'product_id.product_tmpl_id.ecrm_size_profile_id.revision', 'display_type'
+    )
     @api.depends_context('lang')
     def _compute_ecrm_size_problem(self):
         for line in self:
@@ -190,3 +193,24 @@ class SaleOrderLine(models.Model):
         if self.ecrm_width_mm:
             values.update({name: self[name] for name in SIZE_FIELDS})
         return values
+
+    # === SHOP === #
+
+    def _is_reorder_allowed(self):
+        # EXTENDS website_sale: core's reorder knows no sizes, ours adds those lines itself
+        if self.env.context.get('ecrm_reorder_unsized') and self.ecrm_width_mm:
+            return False
+        return super()._is_reorder_allowed()
+
+    def _get_ecrm_size_code(self):
+        """The size as the short text the shop sends back, or False."""
+        size = self._get_ecrm_size()
+        return size_code(size, self._get_ecrm_size_unit()) if size else False
+
+    def _get_ecrm_combination_info(self):
+        """Combination info of the line's product at the line's size, at today's price."""
+        self.ensure_one()
+        context = {}
+        if self._has_ecrm_price():
+            context = self.product_id.product_tmpl_id._get_ecrm_context(self._get_ecrm_size())
+        return self.product_id.with_context(**context)._get_combination_info_variant()

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from odoo import fields, models
 
@@ -40,7 +40,4 @@ class EcrmSizeProfileLead(models.Model):
             return start.date()
         if not calendar:
             return (start + timedelta(days=days)).date()
-        # The day of the order is not worked on
-        tomorrow = datetime.combine(start.date() + timedelta(days=1), time.min)
-        planned = calendar.plan_days(days, tomorrow, compute_leaves=True)
-        return planned.date() if planned else (start + timedelta(days=days)).date()
+        return calendar._get_ecrm_ready_date(days, start.date())

@@ -189,6 +189,16 @@ class EcrmSizeProfilePrice(models.Model):
             raise refusal from error
         return size
 
+    def _find_size(self, value):
+        """Read a size that was stored, where nobody is there to be told.
+
+        :rtype: Size | None
+        """
+        try:
+            return self._read_size(value)
+        except UserError:
+            return None
+
     def _is_same_size(self, one, other):
         """Whether two sizes are one article in the cart.
 

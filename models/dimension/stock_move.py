@@ -15,3 +15,13 @@ class StockMove(models.Model):
     def _prepare_merge_moves_distinct_fields(self):
         # EXTENDS stock: two sizes are two moves
         return super()._prepare_merge_moves_distinct_fields() + SIZE_FIELDS
+
+    def _action_done(self, cancel_backorder=False):
+        # EXTENDS stock: what was delivered has been packed, whether the workshop said so or not
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        lines = moves.filtered(lambda move: move.location_dest_id.usage == 'customer').sale_line_id
+        jobs = lines.sudo().ecrm_workshop_job_ids.filtered(lambda job: job.state != 'packed')
+        delivered = jobs.filtered(lambda job: job.sale_line_id.qty_delivered >= job.quantity)
+        if delivered:
+            delivered.with_context(tracking_disable=True).state = 'packed'
+        return moves

@@ -3,3 +3,4 @@ from . import test_dimension_cart
 from . import test_dimension_order
 from . import test_dimension_tours
 from . import test_dimension_workshop
+from . import test_dimension_shop

@@ -89,6 +89,7 @@ export class SizeBlock extends Interaction {
         }
         this.product.classList.remove("o_ecrm_waiting");
         this.showError(answer.error || "");
+        this.showQuote(answer.quote && answer.asked);
         if (answer.error) {
             return;
         }
@@ -143,6 +144,17 @@ export class SizeBlock extends Interaction {
             button.title = message;
         }
         this.el.querySelector(".o_ecrm_size_answer").classList.toggle("opacity-50", Boolean(message));
+    }
+
+    /** Too large for the page, not for the workshop: the form opens with the size. */
+    showQuote(size) {
+        const link = this.el.querySelector(".o_ecrm_size_quote");
+        link.classList.toggle("d-none", !size);
+        if (size) {
+            const url = new URL(link.href);
+            url.searchParams.set("size", size);
+            link.href = url.href;
+        }
     }
 
     showBreakdown(rows) {

@@ -1,0 +1,153 @@
+from odoo.tests import HttpCase, tagged
+
+from .common_dimension import DimensionCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionShop(DimensionCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.website = cls.env['website'].get_current_website()
+        cls.profile.currency_id = cls.website.company_id.currency_id
+        cls.user_portal.company_ids |= cls.website.company_id
+        cls.user_portal.company_id = cls.website.company_id
+        cls.product = {
+            'product_template_id': cls.canvas.id,
+            'product_id': cls.canvas.product_variant_id.id,
+        }
+
+    def _call(self, route, **params):
+        return self.url_open(route, json={'params': params}).json()
+
+    def _add(self, size, quantity=1):
+        answer = self._call('/shop/cart/add', quantity=quantity, ecrm_size=size, **self.product)
+        return self.env['sale.order.line'].browse(
+            answer['result']['notification_info']['lines'][0]['id']
+        )
+
+    def test_the_size_of_a_cart_line_can_be_changed(self):
+        line = self._add('50x50')
+        self.assertNotIn(
+            'error', self._call('/shop/cart/ecrm_size', line_id=line.id, size='50x100')['result']
+        )
+        line.invalidate_recordset()
+        self.assertEqual((line.ecrm_size_label, line.price_unit), ("50 x 100 cm", 5200))
+
+    def test_twins_merge_when_a_size_is_changed(self):
+        line, other = self._add('50x50', 2), self._add('50x100', 3)
+        self._call('/shop/cart/ecrm_size', line_id=line.id, size='50/100')
+        self.assertFalse(line.exists())
+        self.assertEqual(other.product_uom_qty, 5)
+
+    def test_a_wrong_size_or_another_s_line_changes_nothing(self):
+        line = self._add('50x50')
+        foreign = self._new_order({'ecrm_size_input': '50x50'}).order_line
+        for line_id, size in (
+            (line.id, '500x500'),
+            (line.id, None),
+            (foreign.id, '50x100'),
+            (0, '50x50'),
+            ('x', '5'),
+        ):
+            self.assertTrue(
+                self._call('/shop/cart/ecrm_size', line_id=line_id, size=size)['result']['error']
+            )
+        self.assertEqual((line.ecrm_width_mm, foreign.ecrm_height_mm), (500, 500))
+
+    def test_the_cart_offers_the_change_and_refuses_what_is_sold_no_more(self):
+        line = self._add('150x150')
+        self.assertIn('o_ecrm_cart_size', self.url_open('/shop/cart').text)
+        self.assertTrue(line.order_id._is_cart_ready())
+        self.profile.max_width = 100
+        self.assertFalse(line.order_id._is_cart_ready())
+        self.assertIn('at most 100', self.url_open('/shop/cart').text)
+
+    def _confirmed(self, *texts):
+        order = self.env['sale.order'].create({
+            'partner_id': self.partner.id, 'website_id': self.website.id, 'company_id': self.website.company_id.id,
+            'order_line': [
+                (0, 0, {'product_id': self.product['product_id'], 'ecrm_size_input': text}) for text in texts
+            ],
+        })  # fmt: skip
+        order.action_confirm()
+        return order
+
+    def test_a_reorder_keeps_each_size_at_today_s_price(self):
+        order = self._confirmed('50x50', '40/50*3')
+        self.profile.preset_ids.filtered(lambda preset: preset.price == 3400).price = 3600
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        answer = self._call('/my/orders/reorder', order_id=order.id)
+        self.assertEqual(answer['result']['cart_quantity'], 2)
+        cart = self.env['sale.order'].search(
+            [('partner_id', '=', self.partner.id), ('state', '=', 'draft')],
+            order='id desc',
+            limit=1,
+        )
+        self.assertEqual(sorted(cart.order_line.mapped('price_unit')), [3600, 9200])
+        self.assertEqual(cart.order_line.mapped('ecrm_panels'), [1, 3])
+
+    def test_a_reorder_of_what_is_sold_no_more_says_so(self):
+        order = self._confirmed('150x150')
+        self.profile.max_width = 100
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        self.assertIn(
+            'at most 100',
+            self._call('/my/orders/reorder', order_id=order.id)['error']['data']['message'],
+        )
+
+    def test_nobody_reorders_another_s_order(self):
+        order = self._new_order(
+            {'ecrm_size_input': '50x50'}, partner_id=self.user_sales.partner_id.id
+        )
+        order.action_confirm()
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        self._call('/my/orders/reorder', order_id=order.id)
+        self.assertFalse(
+            self.env['sale.order'].search(
+                [('partner_id', '=', self.partner.id), ('state', '=', 'draft')]
+            )
+        )
+
+    def test_quick_reorder_offers_each_size_once(self):
+        self._confirmed('50x50', '40/50*3')
+        self._confirmed('50x50')
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        page = self.url_open('/shop/cart').text
+        self.assertEqual(page.count('data-ecrm-size="50x50"'), 1)
+        self.assertEqual(page.count('data-ecrm-size="40x50x3"'), 1)
+        self._call('/shop/cart/quick_add', quantity=1, ecrm_size='40x50x3', **self.product)
+        self.assertNotIn('data-ecrm-size="40x50x3"', self.url_open('/shop/cart').text)
+
+    def test_a_wish_keeps_its_size_into_the_cart(self):
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        self._call('/shop/wishlist/add', product_id=self.product['product_id'])
+        keep = '/shop/wishlist/ecrm_size'
+        self.assertFalse(
+            self._call(keep, product_id=self.product['product_id'], size='900x900')['result']
+        )
+        self.assertFalse(self._call(keep, product_id=0, size='40x50x3')['result'])
+        self.assertTrue(
+            self._call(keep, product_id=self.product['product_id'], size='40/50*3')['result']
+        )
+        self.assertIn('40 x 50 cm x 3 panels', self.url_open('/shop/wishlist').text)
+        answer = self._call('/shop/cart/add', quantity=1, **self.product)['result']
+        line = self.env['sale.order.line'].browse(answer['notification_info']['lines'][0]['id'])
+        self.assertEqual(line.ecrm_size_label, "40 x 50 cm x 3 panels")
+
+    def test_the_shop_shows_the_from_price_and_no_quick_add(self):
+        page = self.url_open('/shop?search=Tableau M054').text
+        self.assertIn('o_ecrm_from', page)
+        self.assertFalse(
+            self.canvas.with_context(website_id=self.website.id).sudo().ecrm_size_profile_id
+            and 'o_wsale_product_btn_primary' in page.split('Tableau M054')[-1].split('</form>')[0]
+        )
+
+    def test_too_large_for_the_page_offers_a_quote(self):
+        params = {**self.product, 'combination': [], 'add_qty': 1, 'ecrm_size': '300x100'}
+        answer = self._call('/website_sale/get_combination_info', **params)['result']['ecrm_size']
+        self.assertFalse(answer['quote'])
+        self.profile.quote_over = True
+        answer = self._call('/website_sale/get_combination_info', **params)['result']['ecrm_size']
+        self.assertTrue(answer['quote'])
+        self.assertIn('o_ecrm_size_quote', self.url_open(self.canvas.website_url).text)
