@@ -89,6 +89,7 @@
         'demo/product_demo.xml',
         'demo/order_demo.xml',
         'demo/dimension_workshop_demo.xml',
+        'demo/intake_demo.xml',
         # Last: reads the orders of the others
         'demo/loyalty_demo.xml',
     ],
