@@ -78,6 +78,7 @@
         'views/intake/ecrm_submission_views.xml',
         'views/intake/crm_lead_views.xml',
         'views/intake/res_partner_views.xml',
+        'views/intake/ecrm_import_views.xml',
         'views/intake/ecrm_intake_menus.xml',
         'views/intake/website_templates.xml',
         'data/intake/website_data.xml',

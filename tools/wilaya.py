@@ -118,7 +118,8 @@ def find(text) -> Wilaya | None:
     if not folded:
         return None
     parts = [fold(part) for part in re.split(r'[,،;/\n]', str(text))[::-1]]
-    for candidate in (folded, *parts):
+    # A number is a wilaya's only when it stands alone: 30/60 is a size, no place.
+    for candidate in (folded, *(part for part in parts if not part.isdigit())):
         stripped = _LEADING_WORD.sub('', candidate)
         numbered = re.sub(r'^\d{1,2} | \d{1,2}$', '', stripped)
         for form in (candidate, stripped, numbered, numbered.replace(' ', '')):

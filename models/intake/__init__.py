@@ -6,6 +6,8 @@ from . import ecrm_submission_read
 from . import ecrm_submission_process
 from . import ecrm_submission_lead
 from . import ecrm_submission_quote
+from . import ecrm_import
+from . import ecrm_import_row
 from . import crm_lead
 from . import res_partner
 from . import res_country_state

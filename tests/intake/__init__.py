@@ -5,3 +5,4 @@ from . import test_intake_http
 from . import test_intake_site
 from . import test_intake_client
 from . import test_intake_quote
+from . import test_intake_import

@@ -17,3 +17,4 @@ from . import test_price
 from . import test_drawing
 from . import test_touch
 from . import test_lead_time
+from . import test_legacy

@@ -37,6 +37,6 @@ class TestWilaya(BaseCase):
                 self.assertEqual(find(text).name, name)
 
     def test_what_is_not_known_for_certain_is_not_guessed(self):
-        for text in ('', None, 'Paris', '59', '0', 'ora', 'rue d Oran prolongee'):
+        for text in ('', None, 'Paris', '59', '0', 'ora', 'rue d Oran prolongee', '30/60'):
             with self.subTest(text=text):
                 self.assertIsNone(find(text))

@@ -1,0 +1,261 @@
+import base64
+import io
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from ...tools import legacy
+from ...tools import sheet as sheet_tools
+from ...tools.payload import digest
+
+_lt = LazyTranslate(__name__)
+
+AT_ONCE = 300
+BATCH = 500
+PROBLEMS = {
+    'empty': _lt("There is nothing to read: choose a file or paste a table."),
+    'unreadable': _lt("This file cannot be read. Save it as CSV or XLSX and try again."),
+    'rows': _lt("The sheet has more than %(limit)s rows. Split it."),
+    'size': _lt("The file unpacks to more than %(limit)s MB. Split it."),
+}
+
+
+class EcrmImport(models.Model):
+    _name = 'ecrm.import'
+    _description = "Import of an Old Customer Sheet"
+    _order = 'id desc'
+
+    name = fields.Char(compute='_compute_name', store=True)
+    file = fields.Binary(attachment=True)
+    filename = fields.Char()
+    pasted = fields.Text("Or paste a table")
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self.env.company
+    )
+    country_id = fields.Many2one(
+        'res.country', "Country of phones", default=lambda self: self.env.ref('base.dz')
+    )
+    order_date = fields.Date(
+        "Date of orders without one", required=True, default=fields.Date.context_today
+    )
+    profile_id = fields.Many2one(
+        'ecrm.size.profile', "Sizes of new articles",
+        help="Articles of the sheet that the catalogue does not have are made with it, unpublished.",
+    )  # fmt: skip
+    state = fields.Selection(
+        [
+            ('draft', "To read"),
+            ('read', "To look through"),
+            ('importing', "Importing"),
+            ('done', "Imported"),
+            ('undone', "Undone"),
+        ],
+        required=True, default='draft', readonly=True,
+    )  # fmt: skip
+    row_ids = fields.One2many('ecrm.import.row', 'import_id')
+    product_ids = fields.Many2many('product.template', string="Articles made", readonly=True)
+    row_count = fields.Integer("Rows", compute='_compute_counts')
+    ready_count = fields.Integer("Ready", compute='_compute_counts')
+    review_count = fields.Integer("To review", compute='_compute_counts')
+    done_count = fields.Integer(compute='_compute_counts')
+    known_count = fields.Integer("Imported before", compute='_compute_counts')
+    customer_count = fields.Integer("Customers", compute='_compute_counts')
+    progress = fields.Float(compute='_compute_counts')
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('filename', 'create_date')
+    def _compute_name(self):
+        for record in self:
+            day = fields.Date.to_string(record.create_date or fields.Date.today())
+            record.name = record.filename or self.env._("Table of %(day)s", day=day)
+
+    @api.depends('row_ids.state')
+    def _compute_counts(self):
+        rows = self.env['ecrm.import.row']._read_group(
+            [('import_id', 'in', self.ids)], ['import_id', 'state'], ['__count']
+        )
+        phones = dict(
+            self.env['ecrm.import.row']._read_group(
+                [('import_id', 'in', self.ids), ('state', 'in', ('ok', 'fixed', 'done'))],
+                ['import_id'],
+                ['phone:count_distinct'],
+            )
+        )
+        for record in self:
+            counts = {state: count for owner, state, count in rows if owner == record}
+            record.row_count = sum(counts.values())
+            record.ready_count = counts.get('ok', 0) + counts.get('fixed', 0)
+            record.review_count = counts.get('review', 0)
+            record.done_count = counts.get('done', 0)
+            record.known_count = counts.get('known', 0)
+            record.customer_count = phones.get(record, 0)
+            total = record.ready_count + record.done_count
+            record.progress = 100.0 * record.done_count / total if total else 0.0
+
+    # === ACTIONS === #
+
+    def action_read(self):
+        """Read the file and show every row with what would become of it: nothing is created yet."""
+        self.ensure_one()
+        if self.state not in ('draft', 'read'):
+            raise UserError(self.env._("This sheet has been imported: undo it first."))
+        content = base64.b64decode(self.file or b'') or (self.pasted or '').encode()
+        try:
+            table = sheet_tools.read_table(content, self.filename or '')
+        except sheet_tools.SheetError as error:
+            raise UserError(
+                self.env._(PROBLEMS[error.code]) % {'limit': '', **error.values}
+            ) from error
+        columns, header = legacy.find_columns(table)
+        missing = [role for role in legacy.REQUIRED if role not in columns]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "These columns were not found: %(missing)s. Name them in the first row, for "
+                    "example tél, dimension, prix.",
+                    missing=', '.join(missing),
+                )
+            )
+        self.row_ids.unlink()
+        read = legacy.read_rows(table[header:], columns, self.country_id.code or 'DZ')
+        self.env['ecrm.import.row'].create(self._prepare_rows(table[header:], read, header))
+        self._mark_known_rows()
+        self.state = 'read'
+
+    def action_import(self):
+        """Create customers and orders of the rows that are ready; large sheets go on by themselves."""
+        self.ensure_one()
+        self.check_access('write')
+        if self.state not in ('read', 'importing', 'done') or not self.ready_count:
+            raise UserError(self.env._("No row is ready: read the sheet, then look through it."))
+        self.state = 'importing'
+        if self.ready_count > AT_ONCE:
+            self.env.ref('ecrm.ir_cron_import').sudo()._trigger()
+            return
+        self.sudo()._import_batch(AT_ONCE)
+
+    def action_undo(self):
+        """Remove what this import made and nobody has touched since."""
+        self.ensure_one()
+        self.check_access('write')
+        if self.state not in ('importing', 'done'):
+            raise UserError(self.env._("There is nothing to undo."))
+        self.sudo().row_ids._undo()
+        self._remove_articles()
+        self.state = 'undone'
+
+    def action_report(self):
+        """Give the sheet back with what became of each row, as a file without live formulas."""
+        self.ensure_one()
+        self.check_access('read')
+        attachment = self.env['ir.attachment'].create(
+            {
+                'name': f'{self.name}.xlsx',
+                'raw': self._make_report(),
+                'res_model': self._name,
+                'res_id': self.id,
+            }
+        )
+        return {
+            'type': 'ir.actions.act_url',
+            'url': f'/web/content/{attachment.id}?download=1',
+            'target': 'self',
+        }
+
+    def action_view_rows(self):
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_import_row')
+        context = {'search_default_review': 1} if self.review_count else {}
+        return dict(action, domain=[('import_id', '=', self.id)], context=context)
+
+    # === CRON === #
+
+    @api.model
+    def _cron_import(self):
+        """Import what waits, a batch a transaction."""
+        for record in self.search([('state', '=', 'importing')]):
+            self.env['ir.cron']._commit_progress(remaining=record.ready_count)
+            while record.state == 'importing':
+                done = record._import_batch(BATCH)
+                if not self.env['ir.cron']._commit_progress(done):
+                    return
+
+    # === BUSINESS METHODS === #
+
+    def _prepare_rows(self, table, read, header):
+        """Return the values of the rows; equal rows of one sheet are different orders."""
+        seen, values = {}, []
+        for number, (cells, row) in enumerate(zip(table, read, strict=True), header + 1):
+            content = digest(cells)
+            seen[content] = seen.get(content, 0) + 1
+            values.append(
+                {
+                    'import_id': self.id,
+                    'line': number,
+                    'cells': cells,
+                    'key': f'{content}:{seen[content]}',
+                    **self.env['ecrm.import.row']._prepare_row_values(row),
+                }
+            )
+        return values
+
+    def _mark_known_rows(self):
+        """Set aside the rows that an earlier import of this company made orders of."""
+        rows = self.row_ids
+        known = dict(
+            self.env['ecrm.import.row']._read_group(
+                [
+                    ('key', 'in', rows.mapped('key')),
+                    ('state', '=', 'done'),
+                    ('import_id.company_id', '=', self.company_id.id),
+                ],
+                ['key'],
+                ['order_id:max'],
+            )
+        )
+        for row in rows.filtered(lambda row: row.key in known):
+            row.write({'state': 'known', 'order_id': known[row.key]})
+
+    def _import_batch(self, limit):
+        """Import up to ``limit`` ready rows; return how many."""
+        rows = self.env['ecrm.import.row'].search(
+            [('import_id', '=', self.id), ('state', 'in', ('ok', 'fixed'))],
+            limit=limit, order='line',
+        )  # fmt: skip
+        if rows:
+            rows.with_company(self.company_id)._import()
+        if len(rows) < limit:
+            self.state = 'done'
+        return len(rows)
+
+    def _remove_articles(self):
+        templates = self.sudo().product_ids.exists()
+        used = self.env['sale.order.line'].sudo().search(
+            [('product_id.product_tmpl_id', 'in', templates.ids)]
+        )  # fmt: skip
+        (templates - used.product_id.product_tmpl_id).unlink()
+
+    def _make_report(self):
+        import xlsxwriter
+
+        stream = io.BytesIO()
+        book = xlsxwriter.Workbook(stream, {'in_memory': True, 'strings_to_formulas': False})
+        page = book.add_worksheet()
+        states = dict(self.env['ecrm.import.row']._fields['state']._description_selection(self.env))
+        titles = (
+            self.env._("Line"), self.env._("State"), self.env._("Why"),
+            self.env._("Customer"), self.env._("Order"), self.env._("As it stood"),
+        )  # fmt: skip
+        for column, title in enumerate(titles):
+            page.write_string(0, column, title)
+        for index, row in enumerate(self.row_ids.sorted('line'), 1):
+            texts = (
+                str(row.line), states[row.state], row.reason_text or '',
+                row.partner_id.name or row.name or '', row.order_id.name or '', *(row.cells or ()),
+            )  # fmt: skip
+            for column, text in enumerate(texts):
+                page.write_string(index, column, text)
+        book.close()
+        return stream.getvalue()

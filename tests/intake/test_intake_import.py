@@ -1,0 +1,189 @@
+import base64
+import io
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common_intake import IntakeCommon
+
+SHEET = (
+    "client;tél;réf;dimension;prix;Adresse;date\n"
+    "Bilal Bou;0558599528;I001;20x30;1500;oran;28/09/2021\n"
+    "bilal  BOU-DA;558599528.0;I002;40/50*3;9 200 DA;Wahran;\n"
+    "Amina Kaci;0663 35 25 42;I001;50x50;3400;alger;\n"
+    "Sofiane;6633525421;I001;50x50;3400;alger;\n"
+    '=HYPERLINK("http://x");0551616828;I001;30x60x3;340000;alger;\n'
+)
+
+
+@tagged('post_install', '-at_install')
+class TestIntakeImport(IntakeCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.profile = cls.env['ecrm.size.profile'].create({
+            'name': "Import canvas",
+            'company_id': False,
+            'currency_id': cls.company.currency_id.id,
+            'min_width': 20, 'max_width': 200, 'min_height': 20, 'max_height': 200, 'step': 0.5,
+            'max_panels': 5,
+            'price_model': 'area',
+            'area_rate': 10000,
+            'preset_ids': [Command.create({'ecrm_size_input': '50x50', 'price': 9})],
+        })  # fmt: skip
+
+    def _import(self, text=SHEET, user=None, **values):
+        record = self.env['ecrm.import'].with_user(user or self.user_manager).create({
+            'file': base64.b64encode(text.encode()), 'filename': 'old.csv',
+            'company_id': self.company.id, 'order_date': '2022-01-15',
+            'profile_id': self.profile.id, **values,
+        })  # fmt: skip
+        record.action_read()
+        return record
+
+    def test_reading_shows_every_row_and_creates_nothing(self):
+        counts = [
+            self.env[model].search_count([])
+            for model in ('res.partner', 'sale.order', 'product.template')
+        ]
+        record = self._import()
+        self.assertEqual(record.row_ids.mapped('state'), ['fixed'] * 3 + ['review'] * 2)
+        self.assertEqual(record.row_ids[3].reasons, 'phone')
+        self.assertEqual(record.row_ids[4].reasons, 'name size price')
+        self.assertTrue(record.row_ids[4].reason_text)
+        self.assertEqual((record.ready_count, record.customer_count), (3, 2))
+        self.assertEqual(
+            counts,
+            [
+                self.env[model].search_count([])
+                for model in ('res.partner', 'sale.order', 'product.template')
+            ],
+        )
+
+    def test_rows_become_customers_and_dated_orders_without_mails_or_moves(self):
+        mails = self.env['mail.mail'].search_count([])
+        moves = self.env['stock.move'].search_count([])
+        record = self._import()
+        record.action_import()
+        self.assertEqual((record.state, record.done_count), ('done', 3))
+        first, second, third = record.row_ids[:3]
+        self.assertEqual(first.partner_id, second.partner_id)
+        self.assertEqual(first.partner_id.name, "Bilal Bou-Da")
+        self.assertEqual(first.partner_id.phone_sanitized, '+213558599528')
+        self.assertEqual(first.partner_id.state_id.code, '31')
+        self.assertIn("Bilal Bou", first.partner_id.comment)
+        self.assertEqual(third.partner_id, self.customer)
+        order = second.order_id
+        self.assertEqual(
+            (order.state, order.amount_total, str(order.date_order.date())),
+            ('sale', 9200, '2022-01-15'),
+        )
+        self.assertEqual(str(first.order_id.date_order.date()), '2021-09-28')
+        line = order.order_line
+        self.assertEqual((line.ecrm_width_mm, line.ecrm_height_mm, line.ecrm_panels), (400, 500, 3))
+        self.assertEqual(line.product_id.default_code, 'I002')
+        self.assertFalse(line.product_id.is_published)
+        self.assertEqual(self.env['mail.mail'].search_count([]), mails)
+        self.assertEqual(self.env['stock.move'].search_count([]), moves)
+
+    def test_a_known_customer_keeps_his_card(self):
+        before = self.customer.read(['name', 'phone', 'email', 'comment', 'city'])
+        self._import().action_import()
+        self.assertEqual(self.customer.read(['name', 'phone', 'email', 'comment', 'city']), before)
+
+    def test_the_same_sheet_again_creates_nothing(self):
+        self._import().action_import()
+        orders = self.env['sale.order'].search_count([])
+        again = self._import()
+        self.assertEqual((again.known_count, again.ready_count), (3, 0))
+        with self.assertRaises(UserError):
+            again.action_import()
+        self.assertEqual(self.env['sale.order'].search_count([]), orders)
+
+    def test_equal_rows_of_one_sheet_are_two_orders(self):
+        row = "Lina;0661001471;I003;30x60;3000;oran\n"
+        record = self._import("nom;tel;ref;taille;prix;ville\n" + row * 2)
+        record.action_import()
+        self.assertEqual(len(record.row_ids.order_id), 2)
+
+    def test_a_row_put_right_by_hand_is_imported(self):
+        record = self._import()
+        row = record.row_ids[3]
+        row.phone = '0663352599'
+        row.action_check()
+        self.assertEqual(row.state, 'fixed')
+        row = record.row_ids[4]
+        row.write({'name': "Sofiane", 'size_text': 'nonsense', 'price': 5200})
+        row.action_check()
+        self.assertEqual((row.state, row.reasons), ('review', 'size'))
+        row.action_leave_out()
+        record.action_import()
+        self.assertEqual(record.done_count, 4)
+        self.assertEqual(row.state, 'reject')
+
+    def test_several_customers_with_one_phone_are_asked_about(self):
+        self.customer.copy({'name': "Amina K."})
+        record = self._import()
+        record.action_import()
+        self.assertEqual(record.row_ids[2].reasons, 'customer')
+        self.assertFalse(record.row_ids[2].order_id)
+
+    def test_undo_removes_what_nobody_touched(self):
+        record = self._import()
+        record.action_import()
+        made, kept = (
+            record.row_ids[0].order_id + record.row_ids[1].order_id,
+            record.row_ids[2].order_id,
+        )
+        partner = record.row_ids[0].partner_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET write_date = write_date + interval '1 hour' WHERE id = %s",
+            [kept.id],
+        )
+        self.env.invalidate_all()
+        record.action_undo()
+        self.assertFalse(made.exists() or partner.exists())
+        self.assertTrue(kept.exists() and self.customer.exists())
+        self.assertEqual(record.state, 'undone')
+        # The article of the order that was kept is in use
+        self.assertEqual(record.product_ids.exists().mapped('default_code'), ['I001'])
+        again = self._import()
+        self.assertEqual((again.ready_count, again.known_count), (2, 1))
+
+    def test_large_sheets_go_on_by_themselves(self):
+        lines = ''.join(f"Client {n};0661{n:06};I009;30x60;3000;oran\n" for n in range(305))
+        record = self._import("nom;tel;ref;taille;prix;ville\n" + lines)
+        record.action_import()
+        self.assertEqual(record.state, 'importing')
+        with self.enter_registry_test_mode():
+            self.env.ref('ecrm.ir_cron_import').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual((record.state, record.done_count, record.progress), ('done', 305, 100))
+
+    def test_the_report_is_free_of_live_formulas_and_a_phone_survives(self):
+        from openpyxl import load_workbook
+
+        record = self._import()
+        url = record.action_report()['url']
+        attachment = self.env['ir.attachment'].browse(int(url.split('/')[3].split('?')[0]))
+        page = load_workbook(io.BytesIO(attachment.raw)).active
+        values = [cell for row in page.iter_rows() for cell in row if cell.value]
+        self.assertTrue(all(cell.data_type == 's' for cell in values))
+        texts = [cell.value for cell in values]
+        self.assertIn('=HYPERLINK("http://x")', texts)
+        self.assertIn('0663 35 25 42', texts)
+
+    def test_what_cannot_be_read_is_said(self):
+        for values in (
+            {'file': False}, {'file': base64.b64encode(b'PK\x03\x04x')},
+            {'file': base64.b64encode(b'a,b\n1,2\n')},
+        ):  # fmt: skip
+            with self.assertRaises(UserError):
+                self._import(**values)
+
+    def test_only_managers_import(self):
+        for user in (self.user_sales, self.user_marketing, self.user_portal, self.user_internal):
+            with self.assertRaises(AccessError):
+                self._import(user=user)

@@ -1,0 +1,179 @@
+import csv
+import io
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+from odoo.tests import BaseCase, tagged
+
+from ...tools import legacy
+from ...tools.sheet import SheetError, read_table
+from ...tools.wilaya import WILAYAS
+
+DATA = Path(__file__).parents[1] / 'data'
+SHEET = (
+    "client,tél,réf,dimension,prix,Adresse\n"
+    'Samira Amrani,0661387837,m311,60x90cm,٤٩٠٠,constantine\n'
+    'asma  MANSOURI,"664,125,242",m007,80 x 1m20,7 800 DA,baba hssen\n'
+    "Djamila Rahmani,'0771003790,M250,40/50*3,9200,وهران\n"
+)
+
+
+def rows_of(text):
+    table = read_table(text.encode() if isinstance(text, str) else text)
+    columns, header = legacy.find_columns(table)
+    return legacy.read_rows(table[header:], columns)
+
+
+@tagged('post_install', '-at_install')
+class TestLegacy(BaseCase):
+    def test_rows_are_read_whatever_they_are_kept_in(self):
+        latin = SHEET.translate({0x660 + digit: str(digit) for digit in range(10)})
+        ways = [
+            SHEET.encode(), SHEET.encode('utf-16'), SHEET.encode('utf-8-sig'),
+            latin.encode('cp1256'),
+            self._xlsx(SHEET), self._ods(SHEET),
+            '\n'.join(';'.join(row) for row in csv.reader(io.StringIO(SHEET))).encode(),
+            '\n'.join(' | '.join(row) for row in csv.reader(io.StringIO(SHEET))).encode(),
+        ]  # fmt: skip
+        for content in ways:
+            with self.subTest(content=content[:12]):
+                rows = rows_of(content)
+                self.assertEqual(
+                    [(row.name, row.phone, row.model, row.price, row.wilaya) for row in rows],
+                    [
+                        ("Samira Amrani", '+213661387837', 'M311', 4900, '25'),
+                        ("Asma Mansouri", '+213664125242', 'M007', 7800, '16'),
+                        ("Djamila Rahmani", '+213771003790', 'M250', 9200, '31'),
+                    ],
+                )
+                self.assertEqual(
+                    [(row.size.width_mm, row.size.height_mm, row.size.panels) for row in rows],
+                    [(600, 900, 1), (800, 1200, 1), (400, 500, 3)],
+                )
+
+    def _xlsx(self, text):
+        from openpyxl import Workbook
+
+        book = Workbook()
+        for row in csv.reader(io.StringIO(text)):
+            # A spreadsheet keeps phones as numbers
+            book.active.append([float(cell) if cell.isdecimal() else cell for cell in row])
+        stream = io.BytesIO()
+        book.save(stream)
+        return stream.getvalue()
+
+    def _ods(self, text):
+        cells = ''.join(
+            '<table:table-row>'
+            + ''.join(
+                f'<table:table-cell><text:p>{cell}</text:p></table:table-cell>' for cell in row
+            )
+            + '<table:table-cell table:number-columns-repeated="1000"/></table:table-row>'
+            for row in csv.reader(io.StringIO(text))
+        )
+        spaces = ' '.join(
+            f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+            for name in ('office', 'table', 'text')
+        )
+        xml = (
+            f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table>{cells}'
+            '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+            '</table:table></office:spreadsheet></office:body></office:document-content>'
+        )
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, 'w') as archive:
+            archive.writestr('content.xml', xml)
+        return stream.getvalue()
+
+    def test_a_whole_old_sheet_is_read_as_its_truth_says(self):
+        names = {wilaya.code: wilaya.name for wilaya in WILAYAS}
+        read = rows_of((DATA / 'legacy_sheet.csv').read_bytes())
+        with (DATA / 'legacy_sheet_truth.csv').open(encoding='utf-8') as file:
+            truth = list(csv.DictReader(file))
+        self.assertEqual(len(read), len(truth))
+        for row, true in zip(read, truth, strict=True):
+            with self.subTest(line=true['line']):
+                state, _colon, reason = true['state'].partition(':')
+                if state == 'review':
+                    self.assertEqual((row.state, row.reasons), ('review', (reason,)))
+                    continue
+                self.assertIn(row.state, ('ok', 'fixed'))
+                self.assertEqual(
+                    (row.phone, row.name, row.model, names[row.wilaya], int(row.price)),
+                    (
+                        true['phone'], true['name'], true['model'], true['wilaya'],
+                        int(true['price_dzd']),
+                    ),
+                )  # fmt: skip
+                self.assertEqual(
+                    (row.size.width_mm, row.size.height_mm, row.size.panels),
+                    (int(true['width_mm']), int(true['height_mm']), int(true['panels'])),
+                )
+
+    def test_columns_are_known_by_their_words_in_three_languages(self):
+        for header in (
+            ['Nom', 'Téléphone', 'Dimensions', 'Prix'], ['Name', 'Phone', 'Size', 'Price'],
+            ['الاسم', 'الهاتف', 'المقاس', 'السعر'],
+        ):  # fmt: skip
+            columns, count = legacy.find_columns([header])
+            self.assertEqual((columns, count), ({'name': 0, 'phone': 1, 'size': 2, 'price': 3}, 1))
+
+    def test_a_sheet_without_header_is_known_by_its_content(self):
+        rows = rows_of(
+            "663,352,542 | m361 | 30/60 | 3000 | oran\n668,198,091 | m361 | 50/100 | 5200 | blida\n"
+        )
+        self.assertEqual(
+            [(row.phone, row.model, row.price) for row in rows],
+            [('+213663352542', 'M361', 3000), ('+213668198091', 'M361', 5200)],
+        )
+
+    def test_doubtful_cells_are_reviewed_for_their_reason(self):
+        good = ['Samira', '0661387837', 'M311', '50x50', '3400', 'oran']
+        columns = dict(
+            zip(('name', 'phone', 'model', 'size', 'price', 'address'), range(6), strict=True)
+        )
+        self.assertEqual(legacy.read_row(good, columns, Decimal(50000)).state, 'fixed')
+        for column, text, reason in (
+            (3, '30x60x3', 'size'), (3, 'A4', 'size'), (3, '30', 'size'), (3, '0/60', 'size'),
+            (3, '3000/2', 'size'), (3, '2021-06-30', 'size'), (3, '30-juin', 'size'), (3, '', 'size'),
+            (1, '6633525421', 'phone'), (1, '66335254', 'phone'), (1, '', 'phone'),
+            (4, '340000', 'price'), (4, '', 'price'), (4, '-5', 'price'), (4, '0', 'price'),
+            (0, '=HYPERLINK("http://x")', 'name'), (0, '@cmd', 'name'), (2, '=1+1', 'model'),
+        ):  # fmt: skip
+            row = [*good]
+            row[column] = text
+            read = legacy.read_row(row, columns, Decimal(50000))
+            with self.subTest(text=text):
+                self.assertEqual((read.state, read.reasons), ('review', (reason,)))
+
+    def test_prices_as_people_write_them(self):
+        for text, price in (
+            ('3000', 3000), ('3 000 DA', 3000), ('3.000,00', 3000), ('٣٠٠٠', 3000), ('3,000.00', 3000),
+            ('3.000', 3000), ('3000,5', Decimal('3000.5')), ('3 400 د.ج', 3400),
+            ('', None), ('abc', None), ('1e5', None), ('-5', None), ('9' * 12, None),
+        ):  # fmt: skip
+            with self.subTest(text=text):
+                self.assertEqual(legacy.read_price(text), price)
+
+    def test_days_are_read_day_first(self):
+        self.assertEqual(str(legacy.read_day('28/09/2021')), '2021-09-28')
+        self.assertEqual(str(legacy.read_day('2021-09-28 00:00:00')), '2021-09-28')
+        for text in ('', '31/02/2021', '9/28/2021', 'soon'):
+            self.assertIsNone(legacy.read_day(text))
+
+    def test_an_empty_row_is_rejected_and_the_longest_name_wins(self):
+        self.assertEqual(legacy.read_row(['Total'], {'name': 0, 'price': 1}).state, 'reject')
+        self.assertEqual(
+            legacy.longest(["Bilal B", "Bilal Bou-Da", '', "Bilal B"]),
+            ("Bilal Bou-Da", ("Bilal B",)),
+        )
+
+    def test_a_file_that_is_none_is_refused(self):
+        for content, code in (
+            (b'', 'empty'), (b' \n ', 'empty'), (b'PK\x03\x04 broken', 'unreadable'),
+            (b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken', 'unreadable'), (b'a\n' * 50001, 'rows'),
+        ):  # fmt: skip
+            with self.assertRaises(SheetError) as caught:
+                read_table(content)
+            self.assertEqual(caught.exception.code, code)

@@ -1,0 +1,243 @@
+"""Understand the rows of an old customer sheet: fix what is certain, ask about the rest.
+
+A row is one customer, one order and one sized line. Nothing is guessed: what can be read in
+two ways, or not at all, is a row to review, with the reason.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from statistics import median
+
+from .dimension import SizeError, parse_size
+from .phone import latin_digits, normalise
+from .wilaya import find, fold
+
+ROLES = {
+    'name': ('client', 'nom', 'nom et prenom', 'nom client', 'name', 'customer', 'الاسم', 'العميل', 'الزبون', 'اسم الزبون'),
+    'phone': ('tel', 'telephone', 'tél', 'phone', 'mobile', 'portable', 'numero', 'num tel', 'gsm', 'هاتف', 'الهاتف', 'رقم الهاتف'),
+    'model': ('ref', 'reference', 'modele', 'model', 'article', 'produit', 'sku', 'product', 'المرجع', 'مرجع', 'النموذج', 'المنتج'),
+    'size': ('dimension', 'dimensions', 'taille', 'size', 'format', 'mesure', 'المقاس', 'القياس', 'الابعاد', 'الأبعاد'),
+    'price': ('prix', 'price', 'montant', 'total', 'tarif', 'amount', 'السعر', 'الثمن', 'المبلغ'),
+    'address': ('adresse', 'address', 'ville', 'wilaya', 'city', 'livraison', 'العنوان', 'الولاية', 'المدينة'),
+    'date': ('date', 'date commande', 'jour', 'order date', 'التاريخ', 'تاريخ الطلب'),
+    'quantity': ('qte', 'quantite', 'qty', 'quantity', 'nombre', 'الكمية', 'العدد'),
+    'email': ('email', 'e mail', 'mail', 'courriel', 'البريد', 'البريد الالكتروني'),
+}  # fmt: skip
+REQUIRED = ('phone', 'size', 'price')
+MIN_SIDE_MM, MAX_SIDE_MM = Decimal(50), Decimal(3000)
+OUTLIER = 10
+"""A price this many times the sheet's median is a slip of the keyboard, or millimes."""
+
+_FOLDED = {fold(word): role for role, words in ROLES.items() for word in words}
+_THREE_BY_ONE_SIGN = re.compile(r'\d\s*([x×/])\s*\d+\s*\1\s*\d')
+_DATE = re.compile(r'^\d{4}-\d{2}-\d{2}|^\d{1,2}[-/][^\W\d]{3,}')
+_MODEL = re.compile(r'^[A-Za-z]{0,4}[-_ ]?\d{1,6}[A-Za-z]?$')
+_MONEY_WORDS = re.compile(r'(?:da|dzd|dinars?|د\.?\s?ج\.?|دج|دينار)\s*$', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row of the sheet says.
+
+    ``state`` is ``ok`` (as it stood), ``fixed`` (something was cleaned), ``review`` or ``reject``
+    (nothing in it); ``reasons`` name the fields to review: ``phone``, ``size``, ``price``,
+    ``name``, ``model``, ``date``; ``fixes`` the fields that were cleaned.
+    """
+
+    state: str
+    name: str = ''
+    phone: str = ''
+    other_phones: tuple = ()
+    email: str = ''
+    model: str = ''
+    size: object = None
+    price: Decimal | None = None
+    quantity: int = 1
+    wilaya: str = ''
+    address: str = ''
+    day: date | None = None
+    reasons: tuple = ()
+    fixes: tuple = ()
+
+
+# === COLUMNS === #
+
+
+def find_columns(table) -> tuple[dict, int]:
+    """Return the column of each role and the number of header rows.
+
+    By the words of the first row, in French, English or Arabic; a sheet without a header is
+    known by what stands in its columns.
+    """
+    columns = {}
+    for index, cell in enumerate(table[0]):
+        role = _FOLDED.get(fold(cell))
+        if role and role not in columns:
+            columns[role] = index
+    if len(columns) >= 2:
+        return columns, 1
+    return _guess_columns(table[:50]), 0
+
+
+def _guess_columns(rows):
+    readers = {
+        'phone': lambda text: normalise(text).readable,
+        'size': lambda text: _read_size(text)[0] is not None,
+        'price': lambda text: read_price(text) is not None,
+        'address': lambda text: find(text) is not None,
+        'model': lambda text: bool(_MODEL.match(text)) and not text.isdecimal(),
+        'name': lambda text: any(map(str.isalpha, text)) and not any(map(str.isdecimal, text)),
+    }
+    columns, width = {}, max(map(len, rows))
+    for role, reader in readers.items():
+        scores = {
+            index: sum(reader(_cell(row, index)) for row in rows if _cell(row, index))
+            for index in range(width)
+            if index not in columns.values()
+        }
+        best = max(scores, key=scores.get, default=None)
+        if best is not None and scores[best] * 2 > len(rows):
+            columns[role] = best
+    return columns
+
+
+def _cell(row, index):
+    return row[index] if index is not None and index < len(row) else ''
+
+
+# === ROWS === #
+
+
+def read_rows(table, columns, region: str = 'DZ') -> list[Row]:
+    """Return a :class:`Row` for each row of the table; prices are judged by their median."""
+    prices = [read_price(_cell(row, columns.get('price'))) for row in table]
+    known = [price for price in prices if price]
+    limit = median(known) * OUTLIER if known else None
+    return [read_row(row, columns, limit, region) for row in table]
+
+
+def read_row(row, columns, price_limit=None, region: str = 'DZ') -> Row:
+    """Return what one row says.
+
+    :param row: list of cells as text.
+    :param columns: role to index, as :func:`find_columns` gives it.
+    :param price_limit: above it a price is asked about.
+    """
+    cells = {role: _cell(row, index).strip() for role, index in columns.items()}
+    if not any(cells.get(role) for role in REQUIRED):
+        return Row('reject', reasons=('empty',))
+    reasons, fixes = [], []
+    name = read_name(cells.get('name', ''))
+    if name is None:
+        reasons.append('name')
+    phone = normalise(cells.get('phone'), region)
+    if not phone.readable:
+        reasons.append('phone')
+    size, size_fixed = _read_size(cells.get('size', ''))
+    if size is None:
+        reasons.append('size')
+    price = read_price(cells.get('price', ''))
+    if price is None or price <= 0 or (price_limit and price > price_limit):
+        reasons.append('price')
+    model = cells.get('model', '').upper().replace(' ', '')
+    if model and not _MODEL.match(model):
+        reasons.append('model')
+    quantity = latin_digits(cells.get('quantity') or '1')
+    if not quantity.isdecimal() or not 0 < int(quantity) <= 1000:
+        reasons.append('quantity')
+        quantity = '1'
+    day = read_day(cells.get('date', ''))
+    if cells.get('date') and not day:
+        reasons.append('date')
+    wilaya = find(cells.get('address', ''))
+    pairs = (
+        ('name', name), ('phone', phone.e164), ('model', model),
+        ('price', str(price)), ('address', wilaya.name if wilaya else cells.get('address')),
+    )  # fmt: skip
+    fixes = [role for role, clean in pairs if cells.get(role) and clean != cells[role]]
+    return Row(
+        state='review' if reasons else 'fixed' if fixes or size_fixed else 'ok',
+        name=name or '',
+        phone=phone.e164,
+        other_phones=phone.others,
+        email=cells.get('email', ''),
+        model=model,
+        size=size,
+        price=price,
+        quantity=int(quantity),
+        wilaya=wilaya.code if wilaya else '',
+        address=cells.get('address', ''),
+        day=day,
+        reasons=tuple(reasons),
+        fixes=(*fixes, *(('size',) if size_fixed else ())),
+    )
+
+
+def read_name(text: str):
+    """Return a name with one capital a word, ``None`` for what is none, such as a formula."""
+    text = ' '.join(text.split())
+    if not text:
+        return ''
+    if text[0] in '=+-@' or '://' in text or not any(map(str.isalpha, text)):
+        return None
+    if any(unicodedata.category(char) == 'Lo' for char in text):
+        return text
+    return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), text)
+
+
+def read_price(text: str):
+    """Return an amount: ``3 000 DA``, ``3.000,00``, ``3,000.00``, ``٣٠٠٠`` are all 3000."""
+    text = latin_digits(text or '').replace('٫', '.').replace('٬', '')
+    text = _MONEY_WORDS.sub('', text.strip())
+    text = re.sub(r"[\s\u00a0\u202f']", '', text)
+    if not re.match(r'^\d[\d.,]*$', text):
+        return None
+    last = max(text.rfind('.'), text.rfind(','))
+    if last >= 0:
+        whole, part = text[:last], text[last + 1 :]
+        whole = re.sub(r'[.,]', '', whole)
+        text = f'{whole}.{part}' if len(part) in (1, 2) else whole + part
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    return amount.quantize(Decimal('0.01')).normalize() + 0 if amount < Decimal(10) ** 9 else None
+
+
+def read_day(text: str):
+    """Return a date written as ISO or day first; ``None`` when it is none."""
+    text = latin_digits(text or '').strip().split(' ')[0]
+    for pattern, order in (
+        (r'^(\d{4})-(\d{1,2})-(\d{1,2})$', (0, 1, 2)),
+        (r'^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$', (2, 1, 0)),
+    ):
+        if match := re.match(pattern, text):
+            year, month, day = (int(match.groups()[index]) for index in order)
+            try:
+                return date(year, month, day)
+            except ValueError:
+                return None
+    return None
+
+
+def _read_size(text):
+    """Return the size and whether the text had to be cleaned; no size when it is not certain."""
+    # 30x60x3 may be three panels or a depth of 3 cm; a date was a size before Excel saw it.
+    if not text or _THREE_BY_ONE_SIGN.search(text) or _DATE.match(text):
+        return None, False
+    try:
+        size = parse_size(text)
+    except SizeError:
+        return None, False
+    if not all(MIN_SIDE_MM <= side <= MAX_SIDE_MM for side in (size.width_mm, size.height_mm)):
+        return None, False
+    return size, not re.match(r'^\d+x\d+$', text)
+
+
+def longest(names) -> tuple[str, tuple]:
+    """Return the longest spelling of one person's names, and the others."""
+    unique = sorted(set(filter(None, names)), key=lambda name: (-len(name), name))
+    return (unique[0], tuple(unique[1:])) if unique else ('', ())
