@@ -51,6 +51,11 @@ for invoice in invoices:
     order = invoice.invoice_line_ids.sale_line_ids.order_id
     invoice.write({'invoice_date': (days[order.id] + datetime.timedelta(days=4)).date()})
 invoices.action_post()
+
+# Reports of carts count from the day a cart was opened
+env.flush_all()
+env.cr.execute("UPDATE sale_order SET create_date = date_order WHERE company_id = %s", [records.company_id.id])
+env.invalidate_all()
         </field>
     </record>
     <function model="ir.actions.server" name="run" context="{'active_model': 'sale.order', 'active_ids': ORDERS}">
@@ -163,10 +168,11 @@ def build(models):
             for age in person['ages']
         ]
     orders = [story.order(*row[1:]) for row in told]
-    confirmed = '[%s]' % ', '.join(f"ref('demo_order_{k + 1:04d}')" for k in range(len(orders)))
+    confirmed = ', '.join(f"ref('demo_order_{k + 1:04d}')" for k in range(len(orders)))
+    curious = [number for number, person in enumerate(people, 1) if not person['ages']]
     carts = [
         story.order(
-            f'ref="demo_partner_{story.rnd.randrange(1, len(people) + 1):02d}"',
+            f'ref="demo_partner_{curious.pop() if curious else story.rnd.randrange(1, 60):02d}"',
             age,
             story.lines(story.rnd.choice([1, 1, 2])),
             cart=True,
@@ -180,16 +186,16 @@ def build(models):
     glue = ',\n            '
     return ''.join(
         [
-            '<odoo noupdate="1" context="{\'tracking_disable\': True, \'mail_create_nosubscribe\': True, \'mail_create_nolog\': True}">\n\n',
+            '<odoo noupdate="1" context="{\'tracking_disable\': True, \'mail_create_nosubscribe\': True, \'mail_create_nolog\': True, \'allowed_company_ids\': [ref(\'demo_company\')]}">\n\n',
             '    <function model="ir.model.data" name="_update_xmlids">\n        <value model="product.template" eval="[\n            ',
             glue.join(variants),
             ']"/>\n    </function>\n\n',
             *[_customer(number, person) for number, person in enumerate(people, 1)],
             '\n',
             *orders,
-            HISTORY.replace('ORDERS', confirmed),
             '\n    <!-- Carts left on the site -->\n',
             *carts,
+            HISTORY.replace('ORDERS', f'[{confirmed}]'),
             '\n</odoo>\n',
         ]
     )

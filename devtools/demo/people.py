@@ -29,15 +29,16 @@ STREETS = [
 
 # How a customer buys: how many customers, orders each, days since the last order, days between two orders
 HABITS = [
-    ('champion', 5, (4, 6), (1, 20), (35, 110)),
+    ('champion', 5, (4, 6), (0, 14), (35, 110)),
     ('loyal', 6, (3, 4), (30, 75), (60, 150)),
     ('promising', 7, (1, 2), (28, 70), (20, 60)),
-    ('new', 9, (1, 1), (0, 18), (10, 20)),
+    ('new', 10, (1, 1), (0, 9), (10, 20)),
     ('slowing', 7, (2, 2), (110, 170), (40, 110)),
     ('at risk', 5, (3, 3), (210, 300), (40, 90)),
     ('cannot lose', 3, (4, 5), (300, 380), (30, 70)),
     ('asleep', 9, (1, 2), (320, 480), (40, 90)),
     ('lost', 8, (1, 1), (560, 720), (10, 20)),
+    ('curious', 4, (0, 0), (0, 0), (0, 0)),
 ]
 
 
@@ -73,8 +74,9 @@ def invent(rnd):
                 while name is None or name in seen:
                     name = f"{rnd.choice(FIRST[rnd.choice('ffm')])} {rnd.choice(LAST)}"
             seen.add(name)
-            ages = [rnd.randint(*last)]
-            for _order in range(rnd.randint(*orders) - 1):
+            many_orders = rnd.randint(*orders)
+            ages = [rnd.randint(*last)] if many_orders else []
+            for _order in range(many_orders - 1):
                 ages.append(ages[-1] + rnd.randint(*gap))
             people.append(
                 {

@@ -147,7 +147,7 @@ def _product(row):
 def build(categories, models):
     """Give the XML text of the categories and products."""
     parts = [
-        '<odoo noupdate="1">\n\n',
+        '<odoo noupdate="1" context="{\'allowed_company_ids\': [ref(\'demo_company\')]}">\n\n',
         '    <record id="demo_category_canvas" model="product.category">\n'
         '        <field name="name">Canvas prints</field>\n    </record>\n',
         _translate(

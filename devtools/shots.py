@@ -1,0 +1,86 @@
+"""What `./dev shot` photographs: a name, an address, who looks at it, in which language, how wide the screen is."""
+
+from typing import NamedTuple
+
+DESKTOP, PHONE = 1300, 390
+PREFIXES = {'fr_FR': '', 'ar_001': '/ar', 'en_US': '/en'}
+
+
+class Shot(NamedTuple):
+    """A picture. `login` None is a visitor; `script` is run on the page before; `whole` keeps its full height."""
+
+    name: str
+    url: str
+    login: str | None = None
+    lang: str = 'fr_FR'
+    width: int = DESKTOP
+    script: str = ''
+    whole: bool = True
+
+
+def _shop(name, url, login=None, *, script='', langs=('fr_FR', 'ar_001'), widths=(DESKTOP, PHONE)):
+    """Give the pictures of a page of the site, in every language and width."""
+    shots = []
+    for lang in langs:
+        for width in widths:
+            place = f"{name}-{lang[:2]}{'-phone' if width == PHONE else ''}"
+            path = PREFIXES[lang] + (url if url != '/' or lang == 'fr_FR' else '')
+            shots.append(Shot(place, path, login, lang, width, script))
+    return shots
+
+
+def _staff(name, url, login, *, phone=False, arabic=False, script=''):
+    """Give the pictures of a screen of the staff, as high as the window."""
+    shots = [Shot(f'staff-{name}', url, login, script=script, whole=False)]
+    if phone:
+        shots.append(
+            Shot(f'staff-{name}-phone', url, login, width=PHONE, script=script, whole=False)
+        )
+    if arabic:
+        shots.append(Shot(f'staff-{name}-ar', url, login, 'ar_001', script=script, whole=False))
+    return shots
+
+
+OPEN_M054 = """location.href = document.querySelector('.oe_product a[href*="m054"]').href"""
+FILL_CART = """(async () => {
+    const link = document.querySelector('.oe_product a[href*="m054"]').href;
+    const frame = document.createElement('iframe');
+    frame.style = 'width: 1200px; height: 900px';
+    frame.src = link;
+    document.body.append(frame);
+    const until = async (found) => { for (let i = 0; i < 80 && !found(); i++) await new Promise((done) => setTimeout(done, 250)); };
+    await until(() => frame.contentDocument && frame.contentDocument.querySelector('#add_to_cart') && frame.contentWindow.odoo);
+    await new Promise((done) => setTimeout(done, 2500));
+    frame.contentDocument.querySelector('#add_to_cart').click();
+    await new Promise((done) => setTimeout(done, 2500));
+    location.href = link.replace(/\\/shop\\/.*/, '/shop/cart');
+})()"""
+FIRST_ROW = "document.querySelector('.o_data_row .o_data_cell:nth-child(2), .o_kanban_record:not(.o_kanban_ghost)').click()"
+
+PAGES = [
+    *_shop('home', '/'),
+    *_shop('home', '/', langs=('en_US',), widths=(DESKTOP,)),
+    *_shop('shop', '/shop'),
+    *_shop('product', '/shop?search=M054', script=OPEN_M054),
+    # The product's page is found by its search, then the cart is filled there
+    *_shop('cart', '/shop?search=M054', script=FILL_CART),
+    *_shop('contact', '/contactus'),
+    *_shop('callback', '/callback'),
+    *_shop('portal-orders', '/my/orders', 'portal'),
+    *_shop('portal-complaints', '/my/complaints', 'portal'),
+    *_staff('customers', '/odoo/ecrm-customers', 'marketing', arabic=True),
+    *_staff('customer', '/odoo/ecrm-customers', 'marketing', script=FIRST_ROW),
+    *_staff('segments', '/odoo/ecrm-segments', 'marketing'),
+    *_staff('prediction', '/odoo/ecrm-prediction', 'marketing'),
+    *_staff('cohorts', '/odoo/ecrm-cohorts', 'marketing'),
+    *_staff('carts', '/odoo/ecrm-carts', 'marketing'),
+    *_staff('complaints', '/odoo/complaints', 'sales', phone=True, arabic=True),
+    *_staff('complaint', '/odoo/complaints', 'sales', script=FIRST_ROW),
+    *_staff('submissions', '/odoo/submissions', 'sales', phone=True),
+    *_staff('orders', '/odoo/orders', 'sales'),
+    *_staff('order', '/odoo/orders', 'sales', script=FIRST_ROW),
+    *_staff('leads', '/odoo/crm', 'sales'),
+    *_staff('workshop', '/odoo/workshop', 'workshop', phone=True, arabic=True),
+    *_staff('size-profiles', '/odoo/size-profiles', 'manager'),
+    *_staff('size-profile', '/odoo/size-profiles', 'manager', script=FIRST_ROW),
+]
