@@ -48,6 +48,7 @@
         'views/loyalty/report_cohort_views.xml',
         'views/loyalty/report_cart_views.xml',
         'views/loyalty/report_sale_views.xml',
+        'views/loyalty/segment_automation_views.xml',
         'views/loyalty/feedback_views.xml',
         'views/loyalty/feedback_templates.xml',
         'views/loyalty/timeline_views.xml',

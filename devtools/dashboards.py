@@ -9,7 +9,8 @@ from pathlib import Path
 
 TARGET = Path('data/loyalty/files')
 PERIOD = 'period'
-CARD = {'width': 188, 'height': 104}
+CARD = {'width': 238, 'height': 104}
+CARDS = 4
 INK = '#434343'
 
 
@@ -71,8 +72,8 @@ class Dashboard:
             }
             figure |= {'baseline': f'Data!E{line}', 'baselineDescr': {'text': 'since last period'}}
         place = {
-            'x': ((self.cards - 1) % 5) * (CARD['width'] + 10),
-            'y': 9 + (self.cards - 1) // 5 * 114,
+            'x': ((self.cards - 1) % CARDS) * (CARD['width'] + 10),
+            'y': 9 + (self.cards - 1) // CARDS * 114,
         }
         self._figure(f'card{self.cards}', figure, place, CARD)
 
@@ -246,7 +247,12 @@ def shop():
     left = board.pivot('Carts', CARTS, carts, date='date!')
     left_then = board.pivot('Carts, period before', CARTS, carts, date='date!', offset=-1)
     best = board.pivot(
-        'Best products', SALES, ['net_revenue', 'quantity'], ['product_tmpl_id'], date='date'
+        'Best products',
+        SALES,
+        ['net_revenue', 'quantity'],
+        ['product_tmpl_id'],
+        domain=[['is_delivery', '=', False]],
+        date='date',
     )
     sizes = board.pivot(
         'Sizes',
@@ -331,29 +337,31 @@ def customers():
         domain=[['month_offset', '<', 7]],
     )
     board.pivots[cohorts]['sortedColumn'] = None
+    board.pivots[cohorts]['rows'][0]['order'] = 'desc'
     board.card('Customers', f'=PIVOT.VALUE({everybody},"__count")')
     board.card('Came back (%)', f'=IFERROR(100*PIVOT.VALUE({again},"__count")/B2,0)')
     board.card('Revenue per customer', f'=IFERROR(PIVOT.VALUE({everybody},"net_revenue")/B2,0)')
-    board.card('Predicted value', f'=PIVOT.VALUE({everybody},"predicted_value")')
+    value = f'PIVOT.VALUE({everybody},"predicted_value")'
+    board.card('Predicted value', f'=IF({value}=0,"-",{value})')
     board.card('Prospects', f'=PIVOT.VALUE({prospects},"__count")')
-    board.title('A7', 'Segments', 'ecrm.menu_ecrm_loyalty_indicator')
-    board.table('A8', segments, 12, 4)
+    board.title('A12', 'Segments', 'ecrm.menu_ecrm_loyalty_indicator')
+    board.table('A13', segments, 12, 4)
     board.chart(
         'pie',
         rows,
         ['segment_id'],
         '__count',
-        place={'x': 590, 'y': 150},
+        place={'x': 590, 'y': 265},
         size={'width': 400, 'height': 320},
         domain=buyers,
     )
     board.title(
-        'A22',
+        'A27',
         'Customers by month of first order, and active k months later',
         'ecrm.menu_ecrm_loyalty_cohort',
     )
-    board.cells['A23'] = f'=PIVOT({cohorts}, 24, FALSE, TRUE)'
-    board.write('customers', lines=50, widths=[250, 105, 105, 105, 105, 105, 105, 105])
+    board.cells['A28'] = f'=PIVOT({cohorts}, 24, FALSE, TRUE, 8, FALSE)'
+    board.write('customers', lines=55, widths=[250, 105, 105, 105, 105, 105, 105, 105])
 
 
 OPEN = ['new', 'open', 'waiting_customer', 'waiting_internal']

@@ -23,6 +23,11 @@ from . import res_partner_mailing
 from . import sale_order
 from . import sale_order_line
 
+# What the shop does about it
+from . import loyalty_card
+from . import segment_automation
+from . import segment_automation_run
+
 # What they say and what happened
 from . import feedback
 from . import timeline

@@ -53,3 +53,8 @@ class EcrmCustomerDirty(models.Model):
             )
         )
         return sorted({row[0] for row in rows})
+
+    @api.model
+    def _forget(self):
+        """Empty the list before everybody is recomputed; marks not committed yet survive."""
+        self.env.cr.execute("DELETE FROM ecrm_customer_dirty")

@@ -128,9 +128,10 @@ class EcrmCustomerIndicator(models.Model):
         if not self._try_lock():
             return False
         self.env.flush_all()
+        self.env['ecrm.customer.dirty']._forget()
         self.env['ecrm.customer.link']._rebuild()
         self.env.cr.execute(queries.base_statement())
-        self.invalidate_model()
+        self._forget_cache()
         for company in self.env['res.company'].sudo().search([]):
             self.env['ecrm.customer.threshold']._renew(company)
             self._score(company)
@@ -150,7 +151,7 @@ class EcrmCustomerIndicator(models.Model):
         if not customers:
             return []
         self.env.cr.execute(queries.base_statement(customers))
-        self.invalidate_model()
+        self._forget_cache()
         rows = self.sudo().search([('partner_id', 'in', customers)])
         for company, indicators in rows.grouped('company_id').items():
             self._score(company, SQL("id = ANY(%s)", indicators.ids))
@@ -219,8 +220,14 @@ class EcrmCustomerIndicator(models.Model):
         today = company._ecrm_today()
         self.env['ecrm.customer.segment'].flush_model()
         self.env.cr.execute(queries.score_statement(threshold._bounds(), today, scope))
-        self.invalidate_model()
+        self._forget_cache()
         self.env['ecrm.customer.segment.history']._follow(today, scope)
+
+    def _forget_cache(self):
+        """Rows were written beneath the ORM: what it knows of them, and of the cards, is stale."""
+        self.invalidate_model()
+        cards = self.env['res.partner']
+        cards.invalidate_model([name for name in cards._fields if name.startswith('ecrm_')])
 
     def _try_lock(self):
         """Whether this transaction alone may write indicators; another worker's turn if not."""
@@ -253,9 +260,10 @@ class EcrmCustomerIndicator(models.Model):
         if not self._try_lock():
             return
         self.env.flush_all()
+        self.env['ecrm.customer.dirty']._forget()
         self.env['ecrm.customer.link']._rebuild()
         self.env.cr.execute(queries.base_statement())
-        self.invalidate_model()
+        self._forget_cache()
         cron._commit_progress(1)
         for company in companies:
             self.env['ecrm.customer.threshold']._renew(company)

@@ -72,7 +72,7 @@ class EcrmCustomerIndicator(models.Model):
         fit = self.env['ecrm.customer.fit']._last_good(company)
         if not fit:
             self.env.cr.execute(queries.history_only_statement(company.id, scope))
-            self.invalidate_model()
+            self._forget_cache()
             return
         today = company._ecrm_today()
         orders, money = fit._models()
@@ -112,7 +112,7 @@ class EcrmCustomerIndicator(models.Model):
                 )
             )
         self.env.cr.execute(queries.no_orders_statement(company.id, scope))
-        self.invalidate_model()
+        self._forget_cache()
 
 
 def _unnamed(scope):

@@ -5,7 +5,8 @@ from odoo.tools import SQL
 class EcrmReportCart(models.Model):
     """Website carts with something in them, older than the website's delay.
 
-    Abandonment is 1 - confirmed / created, by date of creation. Where it was left is read from
+    Abandonment is 1 - confirmed / created, by date of creation (of the order where it was taken over
+    from another system later). Where it was left is read from
     what the visitor had filled in: his name, his delivery, a payment tried.
     """
 
@@ -48,7 +49,7 @@ class EcrmReportCart(models.Model):
             """
             SELECT sale.id, sale.id AS order_id, sale.company_id, sale.website_id,
                    CASE WHEN sale.partner_id != login.partner_id THEN sale.partner_id END AS partner_id,
-                   sale.source_id, sale.medium_id, sale.campaign_id, sale.create_date AS date,
+                   sale.source_id, sale.medium_id, sale.campaign_id, created.date,
                    sale.amount_untaxed / rate.value AS amount,
                    1 AS cart_count,
                    (sale.state = 'sale')::int AS confirmed_count,
@@ -71,12 +72,13 @@ class EcrmReportCart(models.Model):
               FROM sale_order sale
               JOIN website ON website.id = sale.website_id
               JOIN res_users login ON login.id = website.user_id
+        CROSS JOIN LATERAL (SELECT LEAST(sale.create_date, sale.date_order) AS date) created
         CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(sale.currency_rate, 0), 1) AS value) rate
              WHERE EXISTS (
                    SELECT FROM sale_order_line line
                     WHERE line.order_id = sale.id AND line.display_type IS NULL
                    )
-               AND (sale.state = 'sale' OR sale.create_date
+               AND (sale.state = 'sale' OR created.date
                     < %(now)s - website.cart_abandoned_delay * interval '1 hour')
             """,
             now=fields.Datetime.now(),

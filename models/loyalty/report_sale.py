@@ -41,6 +41,7 @@ class EcrmReportSale(models.Model):
     product_id = fields.Many2one('product.product', readonly=True)
     product_tmpl_id = fields.Many2one('product.template', string="Product Model", readonly=True)
     categ_id = fields.Many2one('product.category', string="Category", readonly=True)
+    is_delivery = fields.Boolean("Delivery", readonly=True)
     size = fields.Char(readonly=True)
     source_id = fields.Many2one('utm.source', readonly=True)
     medium_id = fields.Many2one('utm.medium', readonly=True)
@@ -90,7 +91,8 @@ class EcrmReportSale(models.Model):
                         WHEN source.name ~* 'tik ?tok' THEN 'tiktok'
                         WHEN source.name ~* 'you ?tube' THEN 'youtube'
                         ELSE 'other' END AS network,
-                   line.product_uom_qty AS quantity,
+                   CASE WHEN line.is_delivery THEN 0 ELSE line.product_uom_qty END AS quantity,
+                   COALESCE(line.is_delivery, FALSE) AS is_delivery,
                    line.price_subtotal / COALESCE(NULLIF(sale.currency_rate, 0), 1)
                        - COALESCE(line_refund.amount, 0) AS net_revenue
               FROM ranked

@@ -38,3 +38,16 @@ class SaleOrder(models.Model):
         customers = self.sudo().partner_id
         visitors = self.sudo().website_id.user_id.partner_id
         self.env['ecrm.customer.dirty']._mark(customers - visitors)
+
+    def _try_apply_code(self, code):
+        # EXTENDS sale_loyalty: a personal coupon is refused on an order of anybody else
+        card_sudo = (
+            self.env['loyalty.card']
+            .sudo()
+            .search([('code', '=', code), ('ecrm_is_personal', '=', True)], limit=1)
+        )
+        if card_sudo:
+            partners = card_sudo.partner_id | self.partner_id.sudo()
+            if len(set(self.env['ecrm.customer.link']._of_cards(partners.ids).values())) > 1:
+                return {'error': self.env._("This code was given to another customer.")}
+        return super()._try_apply_code(code)

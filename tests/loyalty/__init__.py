@@ -1,4 +1,5 @@
 from . import test_loyalty_access
+from . import test_loyalty_automation
 from . import test_loyalty_base
 from . import test_loyalty_dashboards
 from . import test_loyalty_feedback

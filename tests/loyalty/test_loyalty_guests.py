@@ -89,7 +89,7 @@ class TestLoyaltyGuests(LoyaltyCommon):
         self._order(two)
         self.assertEqual(self._row(one).order_count, 2)
         two.phone = '0661 00 00 01'
-        self.indicators._refresh_partners(self.env['ecrm.customer.dirty']._take(100))
+        self.indicators._refresh_partners(self.env['ecrm.customer.dirty']._take(100000))
         self.env.invalidate_all()
         self.assertEqual((one.ecrm_order_count, two.ecrm_order_count), (1, 1))
 

@@ -10,7 +10,7 @@ from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
 class TestLoyaltyRefresh(LoyaltyCommon):
     def _drain(self):
         self.env.flush_all()
-        partner_ids = self.env['ecrm.customer.dirty']._take(1000)
+        partner_ids = self.env['ecrm.customer.dirty']._take(100000)
         self.indicators._refresh_partners(partner_ids)
         self.env.invalidate_all()
         return partner_ids
@@ -157,7 +157,7 @@ class TestLoyaltyRefunds(AccountTestInvoicingCommon):
     def _row(self):
         indicators = self.env['ecrm.customer.indicator']
         self.env.flush_all()
-        indicators._refresh_partners(self.env['ecrm.customer.dirty']._take(100))
+        indicators._refresh_partners(self.env['ecrm.customer.dirty']._take(100000))
         return indicators.search(
             [('partner_id', '=', self.customer.id), ('company_id', '=', self.env.company.id)]
         )

@@ -1,0 +1,273 @@
+"""Loyalty on a million orders of 300,000 customers: print each figure beside its target.
+
+Run by ``./dev bench loyalty`` on a copy of the demo database. ECRM_BENCH_CUSTOMERS makes it smaller;
+ECRM_BENCH_EXPLAIN=1 prints the plan of the base refresh. The peer is Odoo's own ``_read_group`` on the
+same orders, in the same run; ``lifetimes`` is timed too where it is installed.
+"""
+
+import io
+import os
+import random
+import resource
+import sys
+import time
+from datetime import date
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tools import SQL, config
+
+CUSTOMERS = int(os.environ.get('ECRM_BENCH_CUSTOMERS', '300000'))
+SCALE = CUSTOMERS / 300_000
+YEARS = 4
+MISSED = []
+
+
+def say(name, value, target, unit='s'):
+    """Print one figure; remember a missed target."""
+    missed = value > target
+    if missed:
+        MISSED.append(name)
+    print(
+        f'{name}: {value:.2f} {unit} (<= {target:g} {unit}){" MISSED" if missed else ""}',
+        flush=True,
+    )
+
+
+class timed:
+    """How long a block took, everything flushed."""
+
+    def __init__(self, env):
+        self.env = env
+
+    def __enter__(self):
+        self.env.flush_all()
+        self.start = time.perf_counter()
+        return self
+
+    def __exit__(self, *_error):
+        self.env.flush_all()
+        self.seconds = time.perf_counter() - self.start
+
+
+def memory():
+    """Highest resident memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def purchases():
+    """Yield (customer number, day ago, amount): many buy once, some for years."""
+    draw = random.Random(1971)
+    for customer in range(CUSTOMERS):
+        age = draw.randrange(1, 365 * YEARS)
+        mean = draw.expovariate(1 / 90) + 7
+        while age > 0:
+            yield customer, age, draw.choice((2400, 3400, 5200, 9200)) + draw.randrange(400)
+            if draw.random() < 0.17:
+                break
+            age -= 1 + int(draw.expovariate(1 / mean))
+
+
+def clone(env, table, pattern_id, values, source):
+    """INSERT rows like a pattern row: its NOT NULL columns, with some replaced by SQL expressions."""
+    columns = [
+        row[0]
+        for row in env.execute_query(
+            SQL(
+                """
+                SELECT column_name FROM information_schema.columns
+                 WHERE table_name = %s AND is_nullable = 'NO' AND column_name != 'id'
+                """,
+                table,
+            )
+        )
+        if row[0] not in values
+    ]
+    env.cr.execute(
+        SQL(
+            'INSERT INTO %s (%s) SELECT %s FROM %s pattern, %s WHERE pattern.id = %s',
+            SQL.identifier(table),
+            SQL(', ').join(map(SQL.identifier, [*columns, *values])),
+            SQL(', ').join(
+                [
+                    *(SQL('pattern.%s', SQL.identifier(c)) for c in columns),
+                    *map(SQL, values.values()),
+                ]
+            ),
+            SQL.identifier(table),
+            SQL(source),
+            pattern_id,
+        )
+    )
+
+
+def make_data(env, company):
+    """Customers and confirmed orders, loaded by COPY and INSERT .. SELECT."""
+    pattern = env['res.partner'].create({'name': "Pattern"})
+    order = env['sale.order'].create({'partner_id': pattern.id, 'company_id': company.id})
+    env.flush_all()
+    buffer = io.StringIO(''.join(f'{c}\t{d}\t{a}\n' for c, d, a in purchases()))
+    cr = env.cr
+    cr.execute('CREATE TEMPORARY TABLE bench (customer int, age int, amount int) ON COMMIT DROP')
+    cr._obj.copy_expert('COPY bench FROM STDIN', buffer)
+    cr.execute("SELECT nextval('res_partner_id_seq')")
+    first = cr.fetchone()[0]
+    cr.execute("SELECT setval('res_partner_id_seq', %s)", [first + CUSTOMERS])
+    # One in five is a guest who has another card with the same phone
+    clone(
+        env,
+        'res_partner',
+        pattern.id,
+        {
+            'id': f'{first} + n',
+            'commercial_partner_id': f'{first} + n',
+            'name': "'Customer ' || n",
+            'active': 'TRUE',
+            'phone_sanitized': "CASE WHEN n %% 5 < 2 THEN '+2136' || (n / 5) ELSE '+2137' || n END",
+        },
+        f'generate_series(0, {CUSTOMERS} - 1) n',
+    )
+    clone(
+        env,
+        'sale_order',
+        order.id,
+        {
+            'company_id': str(company.id),
+            'partner_id': f'{first} + customer',
+            'partner_invoice_id': f'{first} + customer',
+            'partner_shipping_id': f'{first} + customer',
+            'state': "'sale'",
+            'date_order': "now() AT TIME ZONE 'UTC' - age * interval '1 day'",
+            'amount_untaxed': 'amount',
+            'currency_rate': '1',
+        },
+        'bench',
+    )
+    cr.execute('ANALYZE res_partner')
+    cr.execute('ANALYZE sale_order')
+    cr.execute('SELECT COUNT(*) FROM bench')
+    return first, cr.fetchone()[0]
+
+
+def explain(env, statement):
+    if os.environ.get('ECRM_BENCH_EXPLAIN'):
+        env.cr.execute(SQL('EXPLAIN %s', statement))
+        print('\n'.join(row[0] for row in env.cr.fetchall()))
+
+
+def measure(env, company):
+    """Every figure of the room, on the data just made."""
+    from odoo.addons.ecrm.models.loyalty import customer_indicator_sql as queries
+
+    indicators = env['ecrm.customer.indicator']
+    before = memory()
+    with timed(env) as links:
+        env['ecrm.customer.link']._rebuild()
+    explain(env, queries.base_statement())
+    with timed(env) as base:
+        env.cr.execute(queries.base_statement())
+    env.cr.execute('ANALYZE ecrm_customer_indicator')
+    say('loyalty base refresh', base.seconds, 15 * SCALE)
+    say('loyalty grouping of guests', links.seconds, 15 * SCALE)
+    with timed(env) as again:
+        env.cr.execute(queries.base_statement())
+    say('loyalty base refresh, nothing changed', again.seconds, 15 * SCALE)
+    with timed(env) as scores:
+        env['ecrm.customer.threshold']._renew(company)
+        env.cr.execute(
+            queries.score_statement(
+                env['ecrm.customer.threshold']._current(company)._bounds(),
+                company._ecrm_today(),
+                SQL('company_id = %s', company.id),
+            )
+        )
+    say('loyalty scores and segments', scores.seconds, 5 * SCALE)
+    with timed(env) as history:
+        env['ecrm.customer.segment.history']._follow(
+            company._ecrm_today(), SQL('company_id = %s', company.id)
+        )
+    say('loyalty first history', history.seconds, 10 * SCALE)
+    with timed(env) as fit:
+        record = env['ecrm.customer.fit']._attempt(company)
+        indicators._predict(company)
+    say('loyalty fit, predict and write', fit.seconds, 30 * SCALE)
+    print(
+        f'  fit: {record.state}, {record.size} customers, {record.steps} steps, {record.message or ""}'
+    )
+    say('loyalty memory growth', memory() - before, 150, 'MB')
+
+
+def measure_daily(env, company, first):
+    """What users and the small cron meet."""
+    indicators = env['ecrm.customer.indicator']
+    touched = list(range(first + 1000, first + 1200))
+    indicators._refresh_partners(touched[:5])
+    with timed(env) as few:
+        indicators._refresh_partners(touched)
+    say('loyalty 200 touched customers', few.seconds, 0.5)
+    segments = env['ecrm.customer.segment'].search([])
+    segments.mapped('customer_count')
+    env.invalidate_all()
+    with timed(env) as counts:
+        indicators._read_group([('company_id', '=', company.id)], ['segment_id'], ['__count'])
+    say('loyalty segment count', 1000 * counts.seconds, 100, 'ms')
+    with timed(env) as board:
+        segments.mapped('customer_count')
+    say('loyalty segment board', 1000 * board.seconds, 500, 'ms')
+    with timed(env) as found:
+        env['res.partner'].search([('ecrm_segment_id.code', '=', 'champions')], limit=80)
+    say('loyalty list of champions', 1000 * found.seconds, 500, 'ms')
+
+
+def measure_peers(env, company):
+    """The same counts by the ORM; printed as a ratio, not judged."""
+    domain = [('company_id', '=', company.id), ('state', '=', 'sale')]
+    with timed(env) as peer:
+        env['sale.order']._read_group(
+            domain,
+            ['partner_id'],
+            ['__count', 'amount_untaxed:sum', 'date_order:min', 'date_order:max'],
+        )
+    print(f'peer _read_group, read only, no guests, no gaps: {peer.seconds:.2f} s')
+    try:
+        from lifetimes import ModifiedBetaGeoFitter
+    except ImportError:
+        print('peer lifetimes: not installed')
+        return
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT purchase_days - 1, (last_order_date - first_order_date) / 7.0,
+                   (%s - first_order_date) / 7.0
+              FROM ecrm_customer_indicator WHERE company_id = %s AND order_count > 0
+            """,
+            date.today(),
+            company.id,
+        )
+    )
+    x, last, age = (list(map(float, column)) for column in zip(*rows, strict=True))
+    with timed(env) as peer:
+        ModifiedBetaGeoFitter().fit(x, last, age)
+    print(f'peer lifetimes, fit only: {peer.seconds:.2f} s')
+
+
+def main():
+    config.parse_config(['-c', os.environ['ODOO_RC']])
+    database = config['db_name'][0] if isinstance(config['db_name'], list) else config['db_name']
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        company = env['res.company'].create({'name': "Bench"})
+        env = api.Environment(cr, SUPERUSER_ID, {'allowed_company_ids': company.ids})
+        company = company.with_env(env)
+        start = time.perf_counter()
+        first, orders = make_data(env, company)
+        print(f'data: {CUSTOMERS} cards, {orders} orders in {time.perf_counter() - start:.0f} s')
+        measure(env, company)
+        measure_daily(env, company, first)
+        measure_peers(env, company)
+        cr.rollback()
+    return bool(MISSED)
+
+
+if __name__ == '__main__':
+    sys.exit(main())

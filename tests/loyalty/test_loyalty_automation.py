@@ -1,0 +1,153 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(NOW)
+class TestLoyaltyAutomation(LoyaltyCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.before = cls._customer("Before", email='before@example.com')
+        cls._order(cls.before, 1)
+        cls.indicators._refresh_all()
+        cls.segment = cls.before.ecrm_segment_id
+
+    def _automation(self, **values):
+        return self.env['ecrm.segment.automation'].create(
+            {
+                'name': "Welcome",
+                'segment_id': self.segment.id,
+                'company_id': self.shop.id,
+                'action': 'call',
+                'holdout_percent': 0,
+                **values,
+            }
+        )
+
+    def _enter(self, name="After"):
+        customer = self._customer(name, email=f'{name}@example.com', user_id=self.user_sales.id)
+        self._order(customer, 1)
+        self.indicators._refresh_partners(customer.ids)
+        self.assertEqual(customer.ecrm_segment_id, self.segment)
+        return customer
+
+    def _run_all(self, automation):
+        history = self.env['ecrm.customer.segment.history']
+        runs = [automation._run(history.browse(movement)) for movement in automation._due(100)]
+        return runs
+
+    def test_only_who_enters_after_it_was_made_is_answered_and_once(self):
+        automation = self._automation()
+        customer = self._enter()
+        [run] = self._run_all(automation)
+        self.assertEqual((run.partner_id, run.state), (customer, 'done'))
+        self.assertFalse(automation._due(100))
+        self.assertFalse(self.before.activity_ids)
+        self.assertEqual(customer.activity_ids.user_id, self.user_sales)
+
+    def test_leaving_is_answered_too(self):
+        customer = self._enter()
+        automation = self._automation(trigger='leave')
+        self.assertFalse(automation._due(100))
+        later = self._enter("Later")
+        with freeze_time(NOW + timedelta(days=400)):
+            for i in range(6):
+                self._order(self._customer(f"New {i}"), -400 + i)
+            self.indicators._refresh_all()
+        self.assertNotEqual(later.ecrm_segment_id, self.segment)
+        [run] = self._run_all(automation)
+        self.assertEqual(run.partner_id, later)
+        self.assertNotEqual(run.partner_id, customer)
+
+    def test_a_mail_respects_who_wants_none(self):
+        template = self.env['mail.template'].create(
+            {
+                'name': "Come back",
+                'model_id': self.env.ref('base.model_res_partner').id,
+                'subject': "We miss you",
+                'body_html': "<p>Hello</p>",
+                'partner_to': '{{ object.id }}',
+            }
+        )
+        automation = self._automation(action='mail', template_id=template.id)
+        customer = self._enter()
+        self.env['mail.blacklist']._add('silent@example.com')
+        silent = self._enter("silent")
+        states = {run.partner_id: run.state for run in self._run_all(automation)}
+        self.assertEqual(states, {customer: 'done', silent: 'skipped'})
+        mails = self.env['mail.mail'].search([('model', '=', 'res.partner')])
+        self.assertIn(customer.id, mails.mapped('res_id'))
+        self.assertNotIn(silent.id, mails.mapped('res_id'))
+
+    def test_a_coupon_is_for_its_customer_only(self):
+        program = self.env['loyalty.program'].create(
+            {
+                'name': "Win back",
+                'program_type': 'coupons',
+                'applies_on': 'current',
+                'trigger': 'with_code',
+                'rule_ids': [Command.create({'minimum_qty': 0})],
+                'reward_ids': [Command.create({'discount': 10, 'required_points': 1})],
+            }
+        )
+        automation = self._automation(action='coupon', program_id=program.id)
+        customer = self._enter()
+        [run] = self._run_all(automation)
+        card = run.card_id
+        self.assertEqual(
+            (card.partner_id, card.expiration_date), (customer, NOW.date() + timedelta(30))
+        )
+        stranger = self._order(self._customer("Stranger"))
+        stranger.state = 'draft'
+        self.assertIn('error', stranger._try_apply_code(card.code))
+        own = self._order(customer)
+        own.state = 'draft'
+        self.assertNotIn('error', own._try_apply_code(card.code))
+
+    def test_the_held_out_share_shows_what_it_brought(self):
+        automation = self._automation(holdout_percent=50)
+        customers = [self._enter(f"C{i}") for i in range(12)]
+        runs = self._run_all(automation)
+        held = [run for run in runs if run.is_held_out]
+        self.assertTrue(0 < len(held) < len(customers))
+        for run in runs:
+            self.assertEqual(bool(run.partner_id.activity_ids), not run.is_held_out)
+        self._order(next(run for run in runs if not run.is_held_out).partner_id, -3)
+        self._order(next(run for run in runs if not run.is_held_out).partner_id, -99)
+        automation.invalidate_recordset()
+        self.assertEqual(automation.treated_count + automation.held_count, 12)
+        self.assertAlmostEqual(automation.treated_rate, 1 / automation.treated_count)
+        self.assertEqual(automation.held_rate, 0)
+
+    def test_one_failure_does_not_hold_up_the_others(self):
+        automation = self._automation()
+        first, second = self._enter("First"), self._enter("Second")
+        real = type(automation)._do_call
+
+        def _do_call(automation, partner):
+            if partner == first:
+                raise ValueError('broken')
+            return real(automation, partner)
+
+        self.patch(type(automation), '_do_call', _do_call)
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.assertLogs('odoo.addons.ecrm', 'ERROR'):
+            self.env.ref('ecrm.ir_cron_loyalty_automation').method_direct_trigger()
+        self.env.invalidate_all()
+        states = {run.partner_id: run.state for run in automation.run_ids}
+        self.assertEqual(states, {first: 'failed', second: 'done'})
+
+    def test_an_action_without_its_means_is_refused(self):
+        for action in ('mail', 'coupon'):
+            with self.assertRaises(ValidationError):
+                self._automation(action=action)
+
+    def test_a_salesperson_sets_up_nothing(self):
+        with self.assertRaises(AccessError):
+            self.env['ecrm.segment.automation'].with_user(self.user_sales).search([])
