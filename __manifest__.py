@@ -33,6 +33,7 @@
         'views/dimension/product_views.xml',
         'views/dimension/sale_order_views.xml',
         'views/dimension/shop_templates.xml',
+        'views/dimension/delivery_carrier_views.xml',
         'views/dimension/workshop_job_views.xml',
         'report/dimension/workshop_reports.xml',
         'views/dimension/dimension_menus.xml',
@@ -108,6 +109,7 @@
         ],
         'web.assets_backend': [
             # Dimension
+            'ecrm/static/src/dimension/widgets/**/*',
             # Loyalty
             'ecrm/static/src/loyalty/**/*',
             # Complaint

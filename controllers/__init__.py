@@ -1,6 +1,7 @@
 # Dimension
 from . import dimension
 from . import dimension_cart
+from . import dimension_api
 
 # Loyalty
 from . import loyalty

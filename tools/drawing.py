@@ -145,3 +145,39 @@ def draw_cutting(size, bleed, labels):
             f'dominant-baseline="middle" fill="#111111">{escape(label)}</text>',
         ]
     return ''.join([*parts, '</svg>'])
+
+
+def draw_curve(points, name_x, name_y, box=(640, 220)):
+    """A line through points, with its ends named: the price of square panels against their side.
+
+    :param list points: ``(x, y)`` floats, two or more, ascending x
+    :param name_x: from an x to its text
+    :param name_y: from a y to its text
+    :rtype: str
+    """
+    left, bottom = 10, box[1] - 30
+    low_x, high_x = points[0][0], points[-1][0]
+    high_y = max(y for _x, y in points) or 1
+    spots = [
+        (
+            left + (x - low_x) / max(high_x - low_x, 1) * (box[0] - 2 * left),
+            bottom - y / high_y * (bottom - 30),
+        )
+        for x, y in points
+    ]
+    path = ' '.join(f'{_number(x)},{_number(y)}' for x, y in spots)
+    texts = [
+        (left, box[1] - 8, 'start', name_x(low_x)),
+        (box[0] - left, box[1] - 8, 'end', name_x(high_x)),
+        (left, spots[0][1] - 8, 'start', name_y(points[0][1])),
+        (box[0] - left, spots[-1][1] - 8, 'end', name_y(points[-1][1])),
+    ]
+    labels = ''.join(
+        f'<text x="{_number(x)}" y="{_number(y)}" text-anchor="{anchor}" font-size="13" fill="currentColor">{escape(text)}</text>'
+        for x, y, anchor, text in texts
+    )
+    return (
+        f'<svg class="o_ecrm_curve" role="img" viewBox="0 0 {box[0]} {box[1]}" style="max-width: 100%; direction: ltr;">'
+        f'<line x1="{left}" y1="{bottom}" x2="{box[0] - left}" y2="{bottom}" stroke="currentColor" stroke-opacity="0.3"/>'
+        f'<polyline points="{path}" fill="none" stroke="#714b67" stroke-width="2.5"/>{labels}</svg>'
+    )

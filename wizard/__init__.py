@@ -1,5 +1,6 @@
 # Dimension
 from . import dimension_profile_assign
+from . import dimension_grid_import
 
 # Loyalty
 

@@ -4,6 +4,7 @@ from . import size_profile_price
 from . import size_profile_lead
 from . import resource_calendar
 from . import resource_calendar_leaves
+from . import size_quote
 from . import size_preset
 from . import size_tier
 from . import product_template
@@ -15,6 +16,11 @@ from . import sale_order_line
 from . import sale_order
 from . import sale_order_cart
 from . import product_wishlist
+from . import sale_order_line_measures
+from . import sale_order_line_breakdown
+from . import sale_order_delivery
+from . import delivery_carrier
+from . import sale_report
 from . import workshop_job
 from . import account_move_line
 from . import stock_move

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -127,6 +129,16 @@ class EcrmSizeProfile(models.Model):
     from_price = fields.Monetary(compute='_compute_from_price', help="The cheapest of the presets.")
     price_warning = fields.Char(compute='_compute_price_warning')
 
+    # What scales with the size
+    cost_per_area = fields.Boolean(
+        string="Costs are per m²", help="The cost of the products is that of one m²."
+    )
+    weight_per_area = fields.Boolean(
+        string="Weights are per m²", help="The weight of the products is that of one m²."
+    )
+    grid_table = fields.Html(compute='_compute_grid_table', sanitize=False)
+    price_chart = fields.Html(compute='_compute_price_chart', sanitize=False)
+
     # Try-out
     try_size = fields.Char(string="Try a size", store=False)
     try_result = fields.Html(compute='_compute_try_result', sanitize=False)
@@ -153,6 +165,11 @@ class EcrmSizeProfile(models.Model):
         )
         for profile in self:
             profile.product_count = counts.get(profile._origin, 0)
+
+    @api.depends('grid', 'unit')
+    def _compute_grid_table(self):
+        for profile in self:
+            profile.grid_table = profile._render_grid() if profile.grid else False
 
     # === CONSTRAINTS === #
 
@@ -221,7 +238,38 @@ class EcrmSizeProfile(models.Model):
         action['context'] = {'default_ecrm_size_profile_id': self.id}
         return action
 
+    def action_export_grid_csv(self):
+        """Download the price table as CSV."""
+        return self._export_grid('csv')
+
+    def action_export_grid_xlsx(self):
+        """Download the price table as an Excel file."""
+        return self._export_grid('xlsx')
+
     # === BUSINESS METHODS === #
+
+    def _export_grid(self, kind):
+        self.ensure_one()
+        url = f'/ecrm/size_profile/{self.id}/grid.{kind}'
+        return {'type': 'ir.actions.act_url', 'url': url, 'target': 'download'}
+
+    def _render_grid(self):
+        """The price table as people read it."""
+        head = Markup().join(
+            Markup('<th class="text-end">%s</th>') % f'{width:g}' for width in self.grid['widths']
+        )
+        body = Markup().join(
+            Markup('<tr><th>%s</th>%s</tr>') % (
+                f'{height:g}',
+                Markup().join(
+                    Markup('<td class="text-end">%s</td>') % ('' if price is None else f'{price:g}') for price in row
+                ),
+            )
+            for height, row in zip(self.grid['heights'], self.grid['rows'], strict=True)
+        )  # fmt: skip
+        return Markup('<table class="table table-sm table-bordered"><tr><th>%s</th>%s</tr>%s</table>') % (
+            self.unit, head, body,
+        )  # fmt: skip
 
     def _refresh_prices(self):
         """Forget what was cached and bring the list price of the products to the "from" price.

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from ...tools.dimension import SizeError, parse_size, size_code
+from ...tools.drawing import draw_curve
 from ...tools.price import Bounds, PriceError, Rules, compute_price
 from ...tools.price_grid import Grid, Tier
 from ...tools.size import UNITS
@@ -39,6 +40,28 @@ class EcrmSizeProfilePrice(models.Model):
     def _compute_try_result(self):
         for profile in self:
             profile.try_result = profile._render_try_result() if profile.try_size else False
+
+    @api.depends('revision')
+    def _compute_price_chart(self):
+        for profile in self:
+            curve = profile._get_price_curve() if profile._origin else []
+            points = [(float(size.width_mm), float(price)) for size, price in curve]
+            profile.price_chart = (
+                Markup(
+                    draw_curve(
+                        points,
+                        lambda side, profile=profile: (
+                            profile.env['ecrm.sized.mixin']._ecrm_number(
+                                Decimal(round(side)), profile.unit
+                            )
+                            + f' {profile.unit}'
+                        ),
+                        lambda amount, profile=profile: profile.currency_id.format(amount),
+                    )
+                )
+                if len(points) > 1
+                else False
+            )
 
     # === RULES === #
 

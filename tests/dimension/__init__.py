@@ -4,3 +4,7 @@ from . import test_dimension_order
 from . import test_dimension_tours
 from . import test_dimension_workshop
 from . import test_dimension_shop
+from . import test_dimension_grid
+from . import test_dimension_api
+from . import test_dimension_measures
+from . import test_dimension_equal

@@ -1,0 +1,90 @@
+import json
+import time
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common_dimension import DimensionCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionApi(DimensionCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.canvas.default_code = 'TESTM054'
+        cls.key = cls._new_key(cls.user_sales)
+
+    @classmethod
+    def _new_key(cls, user):
+        keys = cls.env['res.users.apikeys'].with_user(user)
+        return keys._generate('rpc', 'tests', fields.Datetime.now() + timedelta(days=1))
+
+    def _post(self, body, key=None):
+        headers = {'Authorization': f'Bearer {key or self.key}', 'Content-Type': 'application/json'}
+        return self.url_open(
+            '/ecrm/api/quote', data=json.dumps(body), headers=headers, method='POST'
+        )
+
+    def test_the_documented_example(self):
+        answer = self._post(
+            {'product': 'TESTM054', 'size': '40/50*3', 'quantity': 2, 'breakdown': True}
+        ).json()
+        self.assertEqual(answer['size'], '40x50x3')
+        self.assertEqual((answer['price'], answer['total'], answer['panels']), (9200, 18400, 3))
+        self.assertEqual(sum(row['amount'] for row in answer['breakdown']), 9200)
+        self.assertTrue(answer['promised'])
+
+    def test_one_bad_quote_spoils_no_other(self):
+        quotes = [
+            {'product': 'TESTM054', 'size': '50x50'},
+            {'product': 'TESTM054', 'size': '500x50'},
+            {'product': 'NOBODY', 'size': '50x50'},
+            {'product': None, 'size': None},
+            {'product': self.canvas.id, 'size': '50x100', 'quantity': 0},
+            {'product': self.canvas.id, 'size': '50x100', 'quantity': True},
+            {'product': self.canvas.id, 'size': '50x100'},
+        ]
+        answers = self._post({'quotes': quotes}).json()['quotes']
+        self.assertEqual(
+            [answer.get('price') for answer in answers], [3400, None, None, None, None, None, 5200]
+        )
+        self.assertIn('at most 200', answers[1]['error'])
+
+    def test_a_pricelist_prices_the_batch(self):
+        pricelist = self.env['product.pricelist'].create({
+            'name': "Ten percent", 'currency_id': self.currency.id,
+            'item_ids': [(0, 0, {'compute_price': 'percentage', 'percent_price': 10, 'applied_on': '3_global'})],
+        })  # fmt: skip
+        body = {'pricelist': pricelist.id, 'quotes': [{'product': 'TESTM054', 'size': '50x50'}]}
+        self.assertEqual(self._post(body).json()['quotes'][0]['price'], 3060)
+
+    def test_who_has_no_key_or_no_right_is_refused(self):
+        self.assertEqual(
+            self.url_open('/ecrm/api/quote', data='{}', method='POST').status_code, 401
+        )
+        self.assertEqual(self._post({}, key='nonsense').status_code, 401)
+        self.assertEqual(self._post({}, key=self._new_key(self.user_workshop)).status_code, 403)
+
+    def test_what_is_no_quote_is_refused(self):
+        for body in ([], 'x', 12, {'quotes': 'x'}, {'quotes': [1]}):
+            self.assertEqual(self._post(body).status_code, 400, body)
+        self.assertEqual(self._post({'quotes': [{}] * 1001}).status_code, 413)
+        answer = self.url_open(
+            '/ecrm/api/quote',
+            data='{"product": NaN',
+            headers={'Authorization': f'Bearer {self.key}'},
+        )
+        self.assertEqual(answer.status_code, 400)
+
+    def test_a_thousand_quotes_take_little_time(self):
+        quotes = [
+            {'product': 'TESTM054', 'size': f'{40 + index % 100}x{50 + index % 90}'}
+            for index in range(1000)
+        ]
+        self.env['ecrm.size.quote']._quote(quotes)
+        start = time.perf_counter()
+        answers = self.env['ecrm.size.quote']._quote(quotes)
+        self.assertLess(time.perf_counter() - start, 1)
+        self.assertTrue(all(answer.get('price') for answer in answers))

@@ -1,0 +1,98 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common_dimension import DimensionCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionMeasures(DimensionCommon):
+    def test_the_area_sold_is_analysed(self):
+        order = self._new_order({'ecrm_size_input': '40/50*3', 'product_uom_qty': 2})
+        self.assertEqual(order.order_line.ecrm_area, 1.2)
+        self.env.flush_all()
+        groups = self.env['sale.report']._read_group(
+            [('order_reference', '=', f'sale.order,{order.id}')], [], ['ecrm_area:sum']
+        )
+        self.assertAlmostEqual(groups[0][0], 1.2)
+
+    def test_cost_and_margin_scale_with_the_size(self):
+        product = self.canvas.product_variant_id
+        product.standard_price = 2000
+        order = self._new_order({'ecrm_size_input': '50x100'})
+        self.assertEqual(order.order_line.purchase_price, 2000)
+        self.profile.cost_per_area = True
+        order = self._new_order({'ecrm_size_input': '50x100'})
+        self.assertEqual((order.order_line.purchase_price, order.order_line.margin), (1000, 4200))
+        order.order_line.ecrm_size_input = '50x50'
+        self.assertEqual((order.order_line.purchase_price, order.order_line.margin), (500, 2900))
+
+    def test_weight_and_delivery_price_scale_with_the_size(self):
+        self.canvas.weight = 4
+        self.profile.weight_per_area = True
+        order = self._new_order({'ecrm_size_input': '50x100', 'product_uom_qty': 3})
+        self.assertEqual(order._get_estimated_weight(), 6)
+        self.assertEqual(order.shipping_weight, 6)
+        fee = self._new_product("Fee", type='service')
+        carrier = self.env['delivery.carrier'].create({
+            'name': "By weight", 'delivery_type': 'base_on_rule', 'product_id': fee.product_variant_id.id,
+            'price_rule_ids': [(0, 0, {
+                'variable': 'weight', 'operator': '>=', 'max_value': 0, 'variable_factor': 'weight', 'list_price': 10,
+            })],
+        })  # fmt: skip
+        self.assertEqual(carrier.rate_shipment(order)['price'], 60)
+
+    def test_a_carrier_is_not_offered_for_too_long_a_side(self):
+        fee = self._new_product("Fee", type='service')
+        carrier = self.env['delivery.carrier'].create({
+            'name': "Small parcels", 'product_id': fee.product_variant_id.id, 'ecrm_max_side': 100,
+        })  # fmt: skip
+        fits, too_long = (
+            self._new_order({'ecrm_size_input': '50x100'}),
+            self._new_order({'ecrm_size_input': '50x101'}),
+        )
+        self.assertTrue(carrier._match(self.partner, fits))
+        self.assertFalse(carrier._match(self.partner, too_long))
+
+    def test_the_breakdown_explains_the_price(self):
+        self.profile.write({'panel_fee': 100, 'price_step': 50})
+        line = self._new_order({'ecrm_size_input': '41x50x2'}).order_line
+        self.assertEqual(len(line.ecrm_breakdown['rows']), 2)
+        self.assertEqual(line.price_unit, 4300)
+        self.assertFalse(
+            self._new_order(
+                {'product_id': self.hook.product_variant_id.id}
+            ).order_line.ecrm_breakdown
+        )
+        self.assertIn(
+            'at most 200',
+            self._new_order({'ecrm_size_input': '500x50'}).order_line.ecrm_breakdown['problem'],
+        )
+
+    def test_a_price_typed_by_hand_is_told_and_can_be_put_back(self):
+        line = self._new_order({'ecrm_size_input': '50x50'}).order_line
+        self.assertFalse(line.ecrm_manual_price)
+        line.price_unit = 3000
+        self.assertTrue(line.ecrm_manual_price)
+        with self.assertRaises(AccessError):
+            line.with_user(self.user_portal).action_ecrm_recompute_price()
+        line.action_ecrm_recompute_price()
+        self.assertEqual((line.price_unit, line.ecrm_manual_price), (3400, False))
+
+    def test_an_extra_price_is_per_set_panel_area_or_percent(self):
+        attribute = self.env['product.attribute'].create(
+            {'name': "Frame", 'create_variant': 'no_variant'}
+        )
+        value = self.env['product.attribute.value'].create(
+            {'name': "Gold", 'attribute_id': attribute.id}
+        )
+        self.canvas.attribute_line_ids = [
+            (0, 0, {'attribute_id': attribute.id, 'value_ids': [(6, 0, value.ids)]})
+        ]
+        ptav = self.canvas.attribute_line_ids.product_template_value_ids
+        ptav.price_extra = 100
+        for mode, expected in (('set', 9300), ('panel', 9500), ('area', 9260), ('percent', 18400)):
+            ptav.ecrm_price_mode = mode
+            line = self._new_order({
+                'ecrm_size_input': '40/50*3', 'product_no_variant_attribute_value_ids': [(6, 0, ptav.ids)],
+            }).order_line  # fmt: skip
+            self.assertEqual(line.price_unit, expected, mode)
