@@ -1,10 +1,18 @@
+import re
+
 from odoo import api, models
 
-#: How Odoo's confirmation mail prints a line, and what follows it
-LINE_CELL = '''t-out="line.product_id.name or ''"'''
+#: How Odoo's confirmation mail prints the product of a line
+NAME = re.escape('''t-out="line.product_id.name or ''"''')
+NAME_CELL = re.compile(rf'<td([^>]*?) ({NAME})>(.*?)</td>', re.DOTALL)
+#: The same cell with the size of the line under the name
 SIZE_TEXT = (
     '''<div t-if="hasattr(line, 'ecrm_size_label') and line.ecrm_size_label" style="color: #6c757d;">'''
-    '''<bdi t-out="line.ecrm_size_label"/></div>'''
+    '''<bdi t-out="line.ecrm_size_label"></bdi></div>'''
+)
+SIZED_CELL = re.compile(
+    rf'<td([^>]*?)><span ({NAME})>(.*?)</span><div t-if="[^"]*ecrm_size_label[^"]*".*?</div></td>',
+    re.DOTALL,
 )
 
 
@@ -15,15 +23,24 @@ class MailTemplate(models.Model):
     def _add_ecrm_size_to_confirmation(self):
         """Print the size under each product of the confirmation mail, in every language it is translated to.
 
-        A shop that wrote its own mail keeps it. The text survives an uninstallation: it asks whether lines have sizes.
+        A shop that wrote its own mail keeps it.
         """
+        self._rewrite_ecrm_confirmation(self._insert_ecrm_size)
+
+    @api.model
+    def _remove_ecrm_size_from_confirmation(self):
+        """Give the confirmation mail back as it was; called when the addon is uninstalled."""
+        self._rewrite_ecrm_confirmation(lambda body: SIZED_CELL.sub(r'<td\1 \2>\3</td>', body))
+
+    @api.model
+    def _rewrite_ecrm_confirmation(self, rewrite):
         template = self.env.ref('sale.mail_template_sale_confirmation', raise_if_not_found=False)
         if not template:
             return
         for code, _name in self.env['res.lang'].get_installed():
             translated = template.with_context(lang=code)
             body = str(translated.body_html or '')
-            new_body = self._insert_ecrm_size(body)
+            new_body = rewrite(body)
             if new_body != body:
                 translated.body_html = new_body
 
@@ -33,14 +50,8 @@ class MailTemplate(models.Model):
 
         :rtype: str
         """
-        start = body.find(LINE_CELL)
-        if start < 0 or 'ecrm_size_label' in body:
+        if 'ecrm_size_label' in body:
             return body
-        end = body.find('</td>', start)
-        name_end = body.find('>', start)
-        if end < 0 or not start < name_end < end:
-            return body
-        opening = body.rfind('<td', 0, start)
-        cell = body[opening:start].rstrip()
-        name = f'<span {LINE_CELL}>{body[name_end + 1 : end].strip()}</span>'
-        return f'{body[:opening]}{cell}>{name}{SIZE_TEXT}{body[end:]}'
+        return NAME_CELL.sub(
+            lambda m: f'<td{m[1]}><span {m[2]}>{m[3]}</span>{SIZE_TEXT}</td>', body
+        )

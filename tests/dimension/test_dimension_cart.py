@@ -11,7 +11,6 @@ class TestDimensionCart(DimensionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.website = cls.env['website'].search([('company_id', '=', cls.company.id)], limit=1)
         cls.cart = cls.env['sale.order'].create(
             {'partner_id': cls.partner.id, 'website_id': cls.website.id}
         )

@@ -18,7 +18,6 @@ class TestDimensionEqual(DimensionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.random = random.Random(SEED)
-        cls.website = cls.env['website'].search([('company_id', '=', cls.company.id)], limit=1)
         cls.foreign = cls.env['res.currency'].search([('id', '!=', cls.currency.id)], limit=1)
         cls.env['res.currency.rate'].create({
             'currency_id': cls.foreign.id, 'company_id': cls.company.id, 'rate': 0.0067, 'name': '2020-01-01',
@@ -26,10 +25,17 @@ class TestDimensionEqual(DimensionCommon):
 
     def _pricelists(self):
         percentage = {'compute_price': 'percentage', 'percent_price': 12.5}
-        formula = {'compute_price': 'formula', 'price_discount': 7, 'price_surcharge': 3.33, 'price_round': 0.05}
+        formula = {
+            'compute_price': 'formula',
+            'price_discount': 7,
+            'price_surcharge': 3.33,
+            'price_round': 0.05,
+        }
         per_area = {'compute_price': 'fixed', 'fixed_price': 987.65, 'ecrm_fixed_per': 'area'}
         bulk = {'compute_price': 'percentage', 'percent_price': 30, 'min_quantity': 3}
-        yield self.env['product.pricelist'].create({'name': "Plain", 'currency_id': self.currency.id})
+        yield self.env['product.pricelist'].create(
+            {'name': "Plain", 'currency_id': self.currency.id}
+        )
         for rule in (percentage, formula, per_area, bulk):
             for currency in (self.currency, self.foreign):
                 yield self.env['product.pricelist'].create({
@@ -60,7 +66,8 @@ class TestDimensionEqual(DimensionCommon):
                 quantity = self.random.choice([1, 2, 5])
                 size = self.profile._read_size(text)
                 order = self._new_order(
-                    {'ecrm_size_input': text, 'product_uom_qty': quantity}, pricelist_id=pricelist.id
+                    {'ecrm_size_input': text, 'product_uom_qty': quantity},
+                    pricelist_id=pricelist.id,
                 )
                 line = order.order_line
                 api = self.env['ecrm.size.quote']._quote(
@@ -71,14 +78,20 @@ class TestDimensionEqual(DimensionCommon):
                 })  # fmt: skip
                 cart._cart_add(variant.id, quantity, ecrm_size=text)
                 shown = line.price_unit * (1 - line.discount / 100)
-                message = f'{SEED} {text} {pricelist.item_ids.compute_price} {self.profile.price_model}'
+                message = (
+                    f'{SEED} {text} {pricelist.item_ids.compute_price} {self.profile.price_model}'
+                )
                 self.assertEqual(line.currency_id.compare_amounts(shown, api['price']), 0, message)
                 self.assertEqual(cart.order_line.price_subtotal, line.price_subtotal, message)
-                with MockRequest(self.env, website=self.website, website_sale_current_pl=pricelist.id):
+                with MockRequest(
+                    self.env, website=self.website, website_sale_current_pl=pricelist.id
+                ):
                     sized = template.with_context(**template._get_ecrm_context(size))
                     if pricelist.currency_id == self.website.currency_id:
                         page = sized._get_combination_info(add_qty=quantity)
-                        self.assertEqual(line.currency_id.compare_amounts(page['price'], shown), 0, message)
+                        self.assertEqual(
+                            line.currency_id.compare_amounts(page['price'], shown), 0, message
+                        )
 
     def test_a_tax_is_added_once_everywhere(self):
         tax = self.env['account.tax'].create({

@@ -137,10 +137,21 @@ class TestDimensionOrder(DimensionCommon):
         template = self.env.ref('sale.mail_template_sale_confirmation')
         self.env['mail.template']._add_ecrm_size_to_confirmation()
         self.assertEqual(str(template.body_html).count('out="line.ecrm_size_label"'), 1)
-        website = self.env['website'].search([], limit=1)
+        website = self.website
         order = self._new_order({'ecrm_size_input': '40/50*3'}, website_id=website.id)
         body = template._render_field('body_html', order.ids)[order.id]
         self.assertIn("40 x 50 cm x 3 panels", body)
+
+    def test_the_confirmation_mail_is_given_back_as_it_was(self):
+        template = self.env.ref('sale.mail_template_sale_confirmation')
+        templates = self.env['mail.template']
+        templates._remove_ecrm_size_from_confirmation()
+        original = str(template.body_html)
+        self.assertNotIn('ecrm', original)
+        templates._add_ecrm_size_to_confirmation()
+        self.assertIn('ecrm_size_label', template.body_html)
+        templates._remove_ecrm_size_from_confirmation()
+        self.assertEqual(str(template.body_html), original)
 
     def test_the_label_speaks_the_reader_s_language(self):
         self.env['res.lang']._activate_lang('fr_FR')

@@ -8,7 +8,6 @@ class TestDimensionShop(DimensionCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.website = cls.env['website'].get_current_website()
         cls.profile.currency_id = cls.website.company_id.currency_id
         cls.user_portal.company_ids |= cls.website.company_id
         cls.user_portal.company_id = cls.website.company_id

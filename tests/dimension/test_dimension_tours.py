@@ -10,7 +10,6 @@ class TestDimensionTours(DimensionCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.website = cls.env['website'].get_current_website()
         company = cls.website.company_id
         cls.profile.currency_id = company.currency_id
         cls.canvas.name = "Tableau M054 of tests"
