@@ -6,3 +6,12 @@ from . import wizard
 def uninstall_hook(env):
     """Leave Odoo's own records as they were found."""
     env['mail.template']._remove_ecrm_size_from_confirmation()
+    # Modules of Odoo name the fields that their mixins give our models, and would keep the names
+    env['ir.model.data'].search(
+        [
+            ('module', '!=', 'ecrm'),
+            '|',
+            ('name', '=like', r'selection\_\_ecrm\_%'),
+            ('name', '=like', r'model\_inherit\_\_ecrm\_%'),
+        ]
+    ).unlink()
