@@ -208,7 +208,7 @@ def main():
                     time.sleep(0.8)
                     missing = missing or page.wait()
                 page.picture(options.out / f'{shot.name}.png', shot.width, shot.whole)
-                bad = missing or (page.status >= 400 and f'status {page.status}')
+                bad = missing or (page.status not in range(200, 400) and f'status {page.status}')
                 print(f"{'✗' if bad else '·'} {shot.name}{': ' + bad if bad else ''}", flush=True)
                 if bad:
                     problems.append(shot.name)
