@@ -30,7 +30,7 @@ TALLEST = 4200  # pixels of a long page that are kept
 READY = """(() => {
     if (document.readyState !== 'complete') return 'loading';
     if (document.fonts && document.fonts.status !== 'loaded') return 'fonts';
-    const shown = (el) => el.offsetParent !== null && el.getBoundingClientRect().width > 0;
+    const shown = (el) => el.getClientRects().length > 0 && getComputedStyle(el).visibility !== 'hidden';
     for (const el of document.querySelectorAll('.placeholder-glow, .o_loading_indicator, .o_spinner, .o_blockUI, .fa-spin')) {
         if (shown(el)) return el.className;
     }
@@ -169,7 +169,7 @@ def browser(profile):
 
 def sign_in(page, base, login, lang):
     """Open a session for `login` (None: a visitor) in a language; passwords are the logins."""
-    for _attempt in range(2):  # a session keeps the language that its user had when it was opened
+    for _attempt in range(4):  # a session keeps the language that its user had when it was opened
         page.send('Network.clearBrowserCookies')
         page.send(
             'Network.setExtraHTTPHeaders', headers={'Accept-Language': lang.replace('_', '-')}
@@ -205,7 +205,7 @@ def main():
                 missing = page.wait()
                 if shot.script:
                     page.run(shot.script)
-                    time.sleep(0.8)
+                    time.sleep(1.5)
                     missing = missing or page.wait()
                 page.picture(options.out / f'{shot.name}.png', shot.width, shot.whole)
                 bad = missing or (page.status not in range(200, 400) and f'status {page.status}')
