@@ -19,6 +19,7 @@ PICTURES = {
     'submissions': ('staff-submissions', 820, 800),
     'complaints': ('staff-complaints', 900, 1000),
     'customers': ('staff-customers', 900, 1000),
+    'customer': ('staff-customer', 900, 1000),
     'segments': ('staff-segments', 900, 1000),
     'phone_shop': ('shop-fr-phone', 844, 390),
     'phone_home_ar': ('home-ar-phone', 844, 390),

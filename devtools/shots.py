@@ -57,6 +57,12 @@ FILL_CART = """(async () => {
 })()"""
 FIRST_ROW = "document.querySelector('.o_data_row .o_data_cell:nth-child(2), .o_kanban_record:not(.o_kanban_ghost)').click()"
 
+OPEN_LOYALTY = f"""(async () => {{
+    {FIRST_ROW};
+    for (let i = 0; i < 80 && !document.querySelector('a[name=ecrm_loyalty]'); i++) await new Promise((done) => setTimeout(done, 250));
+    document.querySelector('a[name=ecrm_loyalty]').click();
+}})()"""
+
 PAGES = [
     *_shop('home', '/'),
     *_shop('home', '/', langs=('en_US',), widths=(DESKTOP,)),
@@ -69,7 +75,7 @@ PAGES = [
     *_shop('portal-orders', '/my/orders', 'portal'),
     *_shop('portal-complaints', '/my/complaints', 'portal'),
     *_staff('customers', '/odoo/ecrm-customers', 'marketing', arabic=True),
-    *_staff('customer', '/odoo/ecrm-customers', 'marketing', script=FIRST_ROW),
+    *_staff('customer', '/odoo/ecrm-customers', 'marketing', script=OPEN_LOYALTY),
     *_staff('segments', '/odoo/ecrm-segments', 'marketing'),
     *_staff('prediction', '/odoo/ecrm-prediction', 'marketing'),
     *_staff('cohorts', '/odoo/ecrm-cohorts', 'marketing'),
