@@ -12,3 +12,4 @@ from . import complaint
 # Intake
 from . import intake
 from . import intake_site
+from . import intake_privacy

@@ -8,7 +8,14 @@ from . import ecrm_submission_lead
 from . import ecrm_submission_quote
 from . import ecrm_import
 from . import ecrm_import_row
+from . import ecrm_consent
+from . import ecrm_submission_consent
+from . import ecrm_submission_cart
+from . import ecrm_submission_call
 from . import crm_lead
 from . import res_partner
+from . import res_partner_privacy
 from . import res_country_state
 from . import ir_http
+from . import mail_activity
+from . import sale_order

@@ -9,7 +9,9 @@ class EcrmConsent(models.Model):
     _rec_name = 'identity'
 
     company_id = fields.Many2one('res.company', required=True, index=True)
-    partner_id = fields.Many2one('res.partner', "Customer", index='btree_not_null', ondelete='set null')
+    partner_id = fields.Many2one(
+        'res.partner', "Customer", index='btree_not_null', ondelete='set null'
+    )
     identity = fields.Char(
         "E-mail or phone", required=True, index=True, help="In lower case, or in E.164."
     )
@@ -18,7 +20,8 @@ class EcrmConsent(models.Model):
         required=True,
     )  # fmt: skip
     status = fields.Selection(
-        [('asked', "Asked to confirm"), ('given', "Given"), ('withdrawn', "Withdrawn")], required=True
+        [('asked', "Asked to confirm"), ('given', "Given"), ('withdrawn', "Withdrawn")],
+        required=True,
     )
     method = fields.Selection(
         [
@@ -55,7 +58,11 @@ class EcrmConsent(models.Model):
     def _get_status(self, company, identity, purpose):
         """Return the status an identity has for a purpose: the last word counts, ``False`` for none."""
         consent = self.sudo().search(
-            [('company_id', '=', company.id), ('identity', '=', identity), ('purpose', '=', purpose)],
+            [
+                ('company_id', '=', company.id),
+                ('identity', '=', identity),
+                ('purpose', '=', purpose),
+            ],
             limit=1,
         )
         return consent.status
@@ -63,11 +70,13 @@ class EcrmConsent(models.Model):
     @api.model
     def _record(self, company, identity, purpose, status, method, **values):
         """Append a record; return it sudoed."""
-        return self.sudo().create({
-            'company_id': company.id,
-            'identity': identity,
-            'purpose': purpose,
-            'status': status,
-            'method': method,
-            **values,
-        })
+        return self.sudo().create(
+            {
+                'company_id': company.id,
+                'identity': identity,
+                'purpose': purpose,
+                'status': status,
+                'method': method,
+                **values,
+            }
+        )

@@ -91,6 +91,16 @@ class EcrmSource(models.Model):
         domain=[('share', '=', False)],
         help="Gets what no team member can take, and the alarms of this source.",
     )
+    callback_minutes = fields.Integer(
+        "Call within (minutes)",
+        default=30,
+        help="Within opening hours; then somebody else is asked.",
+    )
+    calendar_id = fields.Many2one(
+        'resource.calendar', "Opening hours", check_company=True, help="Empty: the company's own."
+    )
+    confirm_mail = fields.Boolean("Confirm by e-mail", default=True)
+    confirm_sms = fields.Boolean("Confirm by SMS")
     medium_id = fields.Many2one('utm.medium', ondelete='set null')
     utm_source_id = fields.Many2one('utm.source', "Marketing source", ondelete='set null')
     field_map = fields.Text(
@@ -116,7 +126,7 @@ class EcrmSource(models.Model):
 
     _public_key_uniq = models.UniqueIndex('(public_key)', "This key belongs to another source.")
     _limits_positive = models.Constraint(
-        'CHECK(rate_limit > 0 AND max_kilobytes BETWEEN 1 AND 1024 AND token_minutes BETWEEN 15 '
+        'CHECK(rate_limit > 0 AND callback_minutes > 0 AND max_kilobytes BETWEEN 1 AND 1024 AND token_minutes BETWEEN 15 '
         'AND 1440 AND retention_days >= 0 AND silent_hours >= 0)',
         "Limits are positive: 1 to 1024 kB, a token of 15 to 1440 minutes.",
     )

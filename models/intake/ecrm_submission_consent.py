@@ -39,9 +39,15 @@ class EcrmSubmission(models.Model):
         if not self.email:
             return
         status = self.env['ecrm.consent']._get_status(self.company_id, self.email, 'newsletter')
-        blocked = self.env['mail.blacklist'].sudo().search_count([('email', '=', self.email)], limit=1)
-        opted_out = self.env['mailing.subscription'].sudo().search_count(
-            [('contact_id.email_normalized', '=', self.email), ('opt_out', '=', True)], limit=1
+        blocked = (
+            self.env['mail.blacklist'].sudo().search_count([('email', '=', self.email)], limit=1)
+        )
+        opted_out = (
+            self.env['mailing.subscription']
+            .sudo()
+            .search_count(
+                [('contact_id.email_normalized', '=', self.email), ('opt_out', '=', True)], limit=1
+            )
         )
         if status in ('given', 'withdrawn', 'asked') or blocked or opted_out:
             return
@@ -94,6 +100,8 @@ class EcrmSubmission(models.Model):
         contacts = self.env['mailing.contact'].sudo()
         contact = contacts.search([('email_normalized', '=', self.email)], limit=1)
         if not contact:
-            contact = contacts.create({'email': self.email, 'name': self.contact_name or self.email})
+            contact = contacts.create(
+                {'email': self.email, 'name': self.contact_name or self.email}
+            )
         if mailing_list not in contact.list_ids:
             contact.list_ids += mailing_list

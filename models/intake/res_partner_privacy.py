@@ -34,8 +34,19 @@ class ResPartner(models.Model):
         self.ensure_one()
         partner_sudo = self.sudo()
         identities = partner_sudo._ecrm_get_identities()
-        submissions = self.env['ecrm.submission'].sudo().search(
-            ['|', '|', ('partner_id', '=', self.id), ('email', 'in', identities), ('phone', 'in', identities)])
+        submissions = (
+            self.env['ecrm.submission']
+            .sudo()
+            .search(
+                [
+                    '|',
+                    '|',
+                    ('partner_id', '=', self.id),
+                    ('email', 'in', identities),
+                    ('phone', 'in', identities),
+                ]
+            )
+        )
         consents = self._ecrm_get_consents()
         orders = self.env['sale.order'].sudo().search([('partner_id', 'child_of', self.id)])
         return {
@@ -55,8 +66,17 @@ class ResPartner(models.Model):
         }  # fmt: skip
 
     def _ecrm_get_consents(self):
-        return self.env['ecrm.consent'].sudo().search(
-            ['|', ('partner_id', '=', self.id), ('identity', 'in', self.sudo()._ecrm_get_identities())])
+        return (
+            self.env['ecrm.consent']
+            .sudo()
+            .search(
+                [
+                    '|',
+                    ('partner_id', '=', self.id),
+                    ('identity', 'in', self.sudo()._ecrm_get_identities()),
+                ]
+            )
+        )
 
     def _ecrm_withdraw(self, purpose):
         """Record a withdrawal and leave every mailing list: it takes effect at once."""
@@ -64,7 +84,8 @@ class ResPartner(models.Model):
         partner_sudo = self.sudo()
         for identity in partner_sudo._ecrm_get_identities():
             self.env['ecrm.consent']._record(
-                self.env.company, identity, purpose, 'withdrawn', 'portal', partner_id=self.id)
+                self.env.company, identity, purpose, 'withdrawn', 'portal', partner_id=self.id
+            )
         if purpose == 'newsletter' and partner_sudo.email_normalized:
             self.env['mailing.subscription'].sudo().search(
                 [('contact_id.email_normalized', '=', partner_sudo.email_normalized)]
@@ -74,22 +95,60 @@ class ResPartner(models.Model):
         """Blank a person in the forms, the register and the leads; counts and sums stay."""
         self.ensure_one()
         identities = self._ecrm_get_identities()
-        match = ['|', '|', ('partner_id', '=', self.id), ('email', 'in', identities), ('phone', 'in', identities)]
+        match = [
+            '|',
+            '|',
+            ('partner_id', '=', self.id),
+            ('email', 'in', identities),
+            ('phone', 'in', identities),
+        ]
         submissions = self.env['ecrm.submission'].search(match)
         leads = submissions.lead_id + self.env['crm.lead'].with_context(active_test=False).search(
-            [('partner_id', '=', self.id)])
+            [('partner_id', '=', self.id)]
+        )
         consents = self._ecrm_get_consents()
-        blank = dict.fromkeys(('contact_name', 'company_name', 'email', 'phone', 'phone_raw',
-                               'other_phones', 'subject', 'message', 'address', 'ip_hash'), False)
+        blank = dict.fromkeys(
+            (
+                'contact_name',
+                'company_name',
+                'email',
+                'phone',
+                'phone_raw',
+                'other_phones',
+                'subject',
+                'message',
+                'address',
+                'ip_hash',
+            ),
+            False,
+        )
         submissions.write({**blank, 'payload': {}, 'candidate_ids': [fields.Command.clear()]})
         submissions.attachment_ids.unlink()
         leads = leads.exists()
         leads.with_context(tracking_disable=True).write({'partner_id': False})
-        leads.with_context(tracking_disable=True).write({
-            'name': self.env._("Erased"), 'contact_name': False, 'partner_name': False, 'phone': False,
-            'email_from': False, 'description': False, 'street': False, 'city': False})
+        leads.with_context(tracking_disable=True).write(
+            {
+                'name': self.env._("Erased"),
+                'contact_name': False,
+                'partner_name': False,
+                'phone': False,
+                'email_from': False,
+                'description': False,
+                'street': False,
+                'city': False,
+            }
+        )
         leads.message_ids.unlink()
         consents.with_context(ecrm_erasure=True).write({'identity': 'erased', 'partner_id': False})
-        self.with_context(tracking_disable=True).write({
-            'name': self.env._("Erased customer"), 'email': False, 'phone': False, 'street': False,
-            'street2': False, 'zip': False, 'comment': False, 'active': bool(self.user_ids)})
+        self.with_context(tracking_disable=True).write(
+            {
+                'name': self.env._("Erased customer"),
+                'email': False,
+                'phone': False,
+                'street': False,
+                'street2': False,
+                'zip': False,
+                'comment': False,
+                'active': bool(self.user_ids),
+            }
+        )

@@ -65,12 +65,15 @@ class TestIntakePrivacy(IntakeCommon, HttpCase):
     def test_a_withdrawal_wins_over_an_older_link(self):
         row = self._newsletter()
         self.env['ecrm.consent']._record(
-            self.company, 'nora@example.com', 'newsletter', 'withdrawn', 'staff')
+            self.company, 'nora@example.com', 'newsletter', 'withdrawn', 'staff'
+        )
         self.assertFalse(row._confirm_newsletter())
         self.assertEqual(self._status(), 'withdrawn')
 
     def test_a_ticked_box_asks_too(self):
-        row = self._process(self._accept(phone='0551234567', email='nora@example.com', newsletter='on'))
+        row = self._process(
+            self._accept(phone='0551234567', email='nora@example.com', newsletter='on')
+        )
         self.assertTrue(row.lead_id)
         self.assertEqual(self._status(), 'asked')
         self.assertEqual(self._status(purpose='contact'), 'given')
@@ -91,12 +94,16 @@ class TestIntakePrivacy(IntakeCommon, HttpCase):
     # === MY DATA === #
 
     def test_a_customer_sees_takes_along_and_withdraws(self):
-        self.partner.write({'email': 'nora@example.com', 'phone': '0551234567', 'country_id': self.algeria.id})
+        self.partner.write(
+            {'email': 'nora@example.com', 'phone': '0551234567', 'country_id': self.algeria.id}
+        )
         self._process(self._accept(phone='0551234567', message="My secret wall"))
         self.env['ecrm.consent']._record(
-            self.company, 'nora@example.com', 'newsletter', 'given', 'confirmed')
+            self.company, 'nora@example.com', 'newsletter', 'given', 'confirmed'
+        )
         self.env['ecrm.submission']._accept(
-            self.browser, 'contact', {'phone': '0661001471', 'message': "Somebody else's"})
+            self.browser, 'contact', {'phone': '0661001471', 'message': "Somebody else's"}
+        )
         self.assertIn('/web/login', self.url_open('/my/data').url)
         self.authenticate(self.user_portal.login, self.user_portal.login)
         page = self.url_open('/my/data').text

@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+LOOK_BACK = timedelta(days=30)
+
+
+class SaleOrder(models.Model):
+    _inherit = 'sale.order'
+
+    ecrm_abandon_reason = fields.Selection(
+        [
+            ('price', "The price"),
+            ('delivery', "The delivery"),
+            ('payment', "The payment"),
+            ('looking', "Just looking"),
+            ('other', "Something else"),
+        ],
+        "Why it was left", copy=False,
+    )  # fmt: skip
+
+    ecrm_submission_ids = fields.One2many('ecrm.submission', 'order_id', "Submissions")
+
+    # === CRON === #
+
+    @api.model
+    def _cron_ecrm_abandoned_carts(self, batch_size=100):
+        """Make a lead of each cart that was left and whose owner can be reached."""
+        domain = Domain('is_abandoned_cart', '=', True) & Domain('opportunity_id', '=', False)
+        domain &= Domain('date_order', '>=', fields.Datetime.now() - LOOK_BACK)
+        domain &= Domain('partner_id.phone', '!=', False) | Domain('partner_id.email', '!=', False)
+        known = self.env['ecrm.submission'].sudo()._search([('kind', '=', 'cart')])
+        domain &= ~Domain('ecrm_submission_ids', 'in', known)
+        carts = self.search(domain, limit=batch_size)
+        for cart in carts:
+            cart._ecrm_submit_cart()
+
+    # === ACTIONS === #
+
+    def action_confirm(self):
+        # EXTENDS sale: the lead of a cart closes by itself
+        result = super().action_confirm()
+        leads = self.sudo().opportunity_id.filtered(lambda lead: lead.won_status == 'pending')
+        leads.filtered(
+            lambda lead: 'cart' in lead.ecrm_submission_ids.mapped('kind')
+        ).action_set_won()
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _get_cart_recovery_template(self):
+        # EXTENDS website_sale: our reminder asks why, unless the website has a letter of its own
+        template = super()._get_cart_recovery_template()
+        default = self.env.ref(
+            'website_sale.mail_template_sale_cart_recovery', raise_if_not_found=False
+        )
+        ours = self.env.ref('ecrm.mail_template_cart_reminder', raise_if_not_found=False)
+        return ours if ours and template == default else template
+
+    def _ecrm_submit_cart(self):
+        """Bring the cart in by the one door."""
+        self.ensure_one()
+        submissions = self.env['ecrm.submission']
+        source = self.env['ecrm.source']._get_site_source(self.website_id)
+        partner = self.partner_id
+        payload = {
+            'name': partner.name or '', 'phone': partner.phone or '', 'email': partner.email or '',
+            'cart': self.name, 'amount': self.amount_total,
+            'items': [f'{line.product_uom_qty:g} x {line.name}' for line in self.order_line],
+        }  # fmt: skip
+        submission = submissions._accept(
+            source, 'cart', payload, idempotency_key=f'cart:{self.id}', website=self.website_id,
+            company=self.company_id, lang=partner.lang,
+        )  # fmt: skip
+        submission.order_id = self
+
+    def _ecrm_get_reason_url(self, reason=''):
+        """Return the address where the customer says why he left his cart."""
+        self.ensure_one()
+        token = self._portal_ensure_token()
+        base = self.website_id.get_base_url() if self.website_id else self.get_base_url()
+        return f'{base}/ecrm/cart/{self.id}/{token}?reason={reason}'
+
+    def _ecrm_set_abandon_reason(self, reason):
+        """Keep the customer's answer and tell the salesperson; an unknown one is not kept."""
+        self.ensure_one()
+        labels = dict(self._fields['ecrm_abandon_reason']._description_selection(self.env))
+        if reason not in labels or self.ecrm_abandon_reason == reason:
+            return reason in labels
+        self.ecrm_abandon_reason = reason
+        for lead in self.opportunity_id:
+            lead._message_log(
+                body=self.env._(
+                    "The customer says why he left his cart: %(reason)s.", reason=labels[reason]
+                )
+            )
+        return True
