@@ -51,7 +51,7 @@ class DimensionShop(WebsiteSale):
             kwargs.get('w'), kwargs.get('h'), kwargs.get('n')
         )
         request.update_context(**product._get_ecrm_context(size))
-        sized_product = product.with_context(request.env.context)
+        sized_product = product.with_context(**request.env.context)
         values = super()._prepare_product_values(sized_product, category, **kwargs)
         values['size_block'] = product._prepare_ecrm_size_block(size, error)
         return values

@@ -87,22 +87,23 @@ class EcrmSizeGridImport(models.TransientModel):
 
     def _explain(self, error):
         values = error.values
-        _ = self.env._
         if error.code == 'axis':
-            return _(
+            return self.env._(
                 "Row %(row)s, column %(column)s: “%(text)s” is not a width or a height.", **values
             )
         if error.code == 'cell':
-            return _("Row %(row)s, column %(column)s: “%(text)s” is not a price.", **values)
+            return self.env._(
+                "Row %(row)s, column %(column)s: “%(text)s” is not a price.", **values
+            )
         if error.code == 'row_length':
-            return _("Row %(row)s has more prices than there are widths.", **values)
+            return self.env._("Row %(row)s has more prices than there are widths.", **values)
         return {
-            'empty': _(
+            'empty': self.env._(
                 "Put the widths in the first row, the heights in the first column, prices in between."
             ),
-            'too_large': _("A price table has at most 200 widths and 200 heights."),
-            'encoding': _("This file is neither CSV nor Excel."),
-            'axis_order': _("Widths and heights go upwards, each once."),
+            'too_large': self.env._("A price table has at most 200 widths and 200 heights."),
+            'encoding': self.env._("This file is neither CSV nor Excel."),
+            'axis_order': self.env._("Widths and heights go upwards, each once."),
         }[error.code]
 
     def _render_changes(self, changes):

@@ -66,7 +66,12 @@ class ProductTemplateShop(models.Model):
         }  # fmt: skip
 
     def _get_ecrm_picture(self):
-        return f'/web/image/product.template/{self.id}/image_512' if self.image_128 else ''
+        """Address of the artwork, empty without one; the file itself is not read."""
+        return (
+            f'/web/image/product.template/{self.id}/image_512'
+            if self.with_context(bin_size=True).image_128
+            else ''
+        )
 
     def _get_ecrm_billed_text(self, profile, size, answer):
         """Say which size is charged when it is not the one typed."""

@@ -51,5 +51,7 @@ class SaleOrder(models.Model):
         jobs = lines.with_context(active_test=False).ecrm_workshop_job_ids
         jobs.active = True
         missing = lines - jobs.sale_line_id
-        jobs = self.env['ecrm.workshop.job'].with_context(tracking_disable=True)
+        jobs = self.env['ecrm.workshop.job'].with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        )
         jobs.create([{'sale_line_id': line.id} for line in missing])

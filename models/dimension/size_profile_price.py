@@ -371,30 +371,29 @@ class EcrmSizeProfilePrice(models.Model):
         return rows
 
     def _get_step_label(self, step):
-        _ = self.env._
         figure = self.env['ecrm.sized.mixin']._ecrm_figure
         values = step.values
         if step.code == 'preset':
-            return _("Price of this size")
+            return self.env._("Price of this size")
         if step.code == 'base' and 'area' in values and 'length' not in values:
-            return _(
+            return self.env._(
                 "%(area)s %(unit)s² at %(rate)s",
                 area=figure(values['area']),
                 unit=self.rate_unit,
                 rate=figure(values['rate']),
             )
         if step.code == 'base' and values.get('panels', 1) > 1:
-            return _("%(panels)s panels", panels=values['panels'])
+            return self.env._("%(panels)s panels", panels=values['panels'])
         if step.code == 'panel_fee':
-            return _("Fee for %(panels)s panels", panels=values['panels'])
+            return self.env._("Fee for %(panels)s panels", panels=values['panels'])
         if step.code == 'option':
             return values['name']
         return {
-            'base': _("Base price"),
-            'setup_fee': _("Set-up"),
-            'oversize': _("Oversize"),
-            'minimum': _("Minimum price"),
-            'rounding': _("Rounding"),
+            'base': self.env._("Base price"),
+            'setup_fee': self.env._("Set-up"),
+            'oversize': self.env._("Oversize"),
+            'minimum': self.env._("Minimum price"),
+            'rounding': self.env._("Rounding"),
         }[step.code]
 
     def _get_size_text(self, size):

@@ -94,18 +94,34 @@ class EcrmSizeQuote(models.AbstractModel):
 
     @api.model
     def _get_price(self, template, size, answer, *, quantity, pricelist, rules):
-        """The unit price by the pricelist, and its currency; the rule of a product is looked up once a quantity."""
+        """The unit price by the pricelist, and its currency; rule and rates are looked up once a quantity."""
         key = (template.id, quantity)
         if key not in rules:
-            rule_id = pricelist._get_product_rule(template, quantity=quantity, uom=template.uom_id)
-            currency = pricelist.currency_id or template.currency_id
-            rules[key] = (self.env['product.pricelist.item'].browse(rule_id), currency)
-        rule, currency = rules[key]
-        profile = template.sudo().ecrm_size_profile_id
-        if not rule and profile.currency_id == currency:
-            return float(answer.amount), currency
+            rules[key] = self._find_rule(template, quantity, pricelist)
+        rule, currency, rates = rules[key]
+        if not rule:
+            # As the order line does it: first to the product's currency, rounded, then to the one shown
+            price = template.currency_id.round(float(answer.amount) * rates[0])
+            return currency.round(price * rates[1]), currency
         product = template.with_context(**template._get_ecrm_context(size))
         price = rule._compute_price(
             product, quantity, template.uom_id, fields.Date.today(), currency
         )
         return price, currency
+
+    @api.model
+    def _find_rule(self, template, quantity, pricelist):
+        """The pricelist's rule for a product, the currency shown, and the rates towards it.
+
+        :rtype: tuple
+        """
+        rule_id = pricelist._get_product_rule(template, quantity=quantity, uom=template.uom_id)
+        currency = pricelist.currency_id or template.currency_id
+        own, today = template.sudo().ecrm_size_profile_id.currency_id, fields.Date.today()
+        rates = [
+            source._get_conversion_rate(source, target, self.env.company, today)
+            if source != target
+            else 1.0
+            for source, target in ((own, template.currency_id), (template.currency_id, currency))
+        ]
+        return self.env['product.pricelist.item'].browse(rule_id), currency, rates

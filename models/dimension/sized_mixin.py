@@ -155,52 +155,64 @@ class EcrmSizedMixin(models.AbstractModel):
 
     @api.model
     def _get_ecrm_bound_sentences(self):
-        _ = self.env._
         return {
-            'width_min': lambda f: _("The width must be at least %(bound)s %(unit)s.", **f),
-            'width_max': lambda f: _("The width must be at most %(bound)s %(unit)s.", **f),
-            'height_min': lambda f: _("The height must be at least %(bound)s %(unit)s.", **f),
-            'height_max': lambda f: _("The height must be at most %(bound)s %(unit)s.", **f),
-            'step': lambda f: _("Width and height go in steps of %(bound)s %(unit)s.", **f),
-            'area_min': lambda f: _("A panel must have at least %(bound)s m².", **f),
-            'area_max': lambda f: _("A panel can have at most %(bound)s m².", **f),
-            'perimeter_max': lambda f: _(
+            'width_min': lambda f: self.env._(
+                "The width must be at least %(bound)s %(unit)s.", **f
+            ),
+            'width_max': lambda f: self.env._("The width must be at most %(bound)s %(unit)s.", **f),
+            'height_min': lambda f: self.env._(
+                "The height must be at least %(bound)s %(unit)s.", **f
+            ),
+            'height_max': lambda f: self.env._(
+                "The height must be at most %(bound)s %(unit)s.", **f
+            ),
+            'step': lambda f: self.env._(
+                "Width and height go in steps of %(bound)s %(unit)s.", **f
+            ),
+            'area_min': lambda f: self.env._("A panel must have at least %(bound)s m².", **f),
+            'area_max': lambda f: self.env._("A panel can have at most %(bound)s m².", **f),
+            'perimeter_max': lambda f: self.env._(
                 "The outline of a panel can be at most %(bound)s %(unit)s.", **f
             ),
-            'ratio_max': lambda f: _(
+            'ratio_max': lambda f: self.env._(
                 "The long side can be at most %(bound)s times the short side.", **f
             ),
-            'panels_max': lambda f: _("At most %(bound)s panels can be made.", **f),
-            'roll_width': lambda f: _(
+            'panels_max': lambda f: self.env._("At most %(bound)s panels can be made.", **f),
+            'roll_width': lambda f: self.env._(
                 "The shorter side can be at most %(bound)s %(unit)s with its wrap.", **f
             ),
-            'grid_outside': lambda f: _(
+            'grid_outside': lambda f: self.env._(
                 "There is no price for %(width)s x %(height)s %(unit)s.", **f
             ),
-            'grid_empty': lambda f: _("%(width)s x %(height)s %(unit)s cannot be made.", **f),
-            'presets_only': lambda f: _("Choose one of the sizes offered."),
+            'grid_empty': lambda f: self.env._(
+                "%(width)s x %(height)s %(unit)s cannot be made.", **f
+            ),
+            'presets_only': lambda f: self.env._("Choose one of the sizes offered."),
         }
 
     @api.model
     def _ecrm_explain_text(self, error, unit):
-        _ = self.env._
-        example = _("Write for example 40x50, 40/50*3 or 1m20 x 80.")
+        example = self.env._("Write for example 40x50, 40/50*3 or 1m20 x 80.")
         if error.code == 'empty':
-            return _("Type a size. %(example)s", example=example)
+            return self.env._("Type a size. %(example)s", example=example)
         if error.code == 'panels':
-            return _(
+            return self.env._(
                 "The number of panels goes from 1 to %(maximum)s.",
                 maximum=error.values.get('maximum'),
             )
         if error.code == 'not_positive':
-            return _("Width and height must be more than zero. %(example)s", example=example)
+            return self.env._(
+                "Width and height must be more than zero. %(example)s", example=example
+            )
         if error.code == 'too_big':
-            return _("This size is beyond what can be measured. %(example)s", example=example)
+            return self.env._(
+                "This size is beyond what can be measured. %(example)s", example=example
+            )
         if error.code in {'ambiguous', 'ambiguous_number'}:
-            return _("This size can be read in two ways. %(example)s", example=example)
+            return self.env._("This size can be read in two ways. %(example)s", example=example)
         if error.code == 'missing_side':
-            return _("A size needs a width and a height. %(example)s", example=example)
-        return _("This size cannot be read. %(example)s", example=example)
+            return self.env._("A size needs a width and a height. %(example)s", example=example)
+        return self.env._("This size cannot be read. %(example)s", example=example)
 
 
 class EcrmSizeInputMixin(models.AbstractModel):
