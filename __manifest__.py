@@ -51,6 +51,7 @@
         'views/loyalty/report_sale_views.xml',
         'views/loyalty/segment_automation_views.xml',
         'views/loyalty/feedback_views.xml',
+        'views/loyalty/product_pair_views.xml',
         'views/loyalty/feedback_templates.xml',
         'views/loyalty/timeline_views.xml',
         'views/loyalty/res_partner_views.xml',

@@ -25,6 +25,7 @@ from . import sale_order_line
 
 # What the shop does about it
 from . import loyalty_card
+from . import product_pair
 from . import segment_automation
 from . import segment_automation_run
 

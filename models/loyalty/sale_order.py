@@ -8,6 +8,21 @@ class SaleOrder(models.Model):
 
     ecrm_feedback_ids = fields.One2many('ecrm.feedback', 'order_id', string="Feedback")
 
+    ecrm_companion_ids = fields.Many2many(
+        'product.template',
+        string="Goes Well With",
+        compute='_compute_ecrm_companion_ids',
+        groups='ecrm.group_user',
+        help="Bought by other customers of these products, and not owned by this one.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('order_line.product_id', 'partner_id')
+    def _compute_ecrm_companion_ids(self):
+        for order in self:
+            order.ecrm_companion_ids = order._ecrm_companions()
+
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -38,6 +53,19 @@ class SaleOrder(models.Model):
         customers = self.sudo().partner_id
         visitors = self.sudo().website_id.user_id.partner_id
         self.env['ecrm.customer.dirty']._mark(customers - visitors)
+
+    def _ecrm_companions(self, limit=4):
+        """Products to propose beside those of the order, see ``ecrm.product.pair``."""
+        self.ensure_one()
+        visitor = self.sudo().website_id.user_id.partner_id
+        customer = self.partner_id._origin if self.partner_id != visitor else visitor.browse()
+        return self.env['ecrm.product.pair']._companions(
+            self.order_line.product_id.product_tmpl_id, customer, self.company_id, limit
+        )
+
+    def _ecrm_published_companions(self):
+        """The same on the website: published products only."""
+        return self._ecrm_companions(limit=8).filtered('is_published')[:4]
 
     def _try_apply_code(self, code):
         # EXTENDS sale_loyalty: a personal coupon is refused on an order of anybody else

@@ -5,6 +5,7 @@ from . import test_loyalty_dashboards
 from . import test_loyalty_feedback
 from . import test_loyalty_guests
 from . import test_loyalty_mailing
+from . import test_loyalty_pairs
 from . import test_loyalty_partner
 from . import test_loyalty_prediction
 from . import test_loyalty_refresh
