@@ -1,6 +1,7 @@
 from . import sized_mixin
 from . import size_profile
 from . import size_profile_price
+from . import size_profile_explain
 from . import size_profile_lead
 from . import resource_calendar
 from . import resource_calendar_leaves

@@ -12,6 +12,8 @@ export class SizeBlock extends Interaction {
         ".o_ecrm_size_tile": { "t-on-click.prevent": this.onClickTile, "t-on-keydown": this.onKeydownTile },
         "[name=ecrm_width], [name=ecrm_height], [name=ecrm_panels]": { "t-on-input": this.onInputSides },
         "[name=ecrm_size_text]": { "t-on-input": this.onInputText },
+        ".o_ecrm_size_share": { "t-on-click.prevent": this.onClickShare },
+        "[name=ecrm_ratio]": { "t-on-change": this.onChangeRatio },
         ".o_ecrm_size_swap": { "t-on-click.prevent": this.onClickSwap },
     };
 
@@ -63,7 +65,51 @@ export class SizeBlock extends Interaction {
         next.click();
     }
 
-    onInputSides() {
+    onChangeRatio(ev) {
+        const [width, height] = this.sides;
+        this.ratio = ev.currentTarget.checked && width && height ? width / height : 0;
+    }
+
+    /** The fields as numbers, NaN when they hold anything else. */
+    get sides() {
+        return ["ecrm_width", "ecrm_height"].map((name) => Number(this.field(name).value.trim().replace(",", ".")));
+    }
+
+    keepRatio(changed) {
+        const [width, height] = this.sides;
+        const steps = (length) => String(Math.round(length * 2) / 2);
+        if (changed === "ecrm_width" && width) {
+            this.field("ecrm_height").value = steps(width / this.ratio);
+        } else if (changed === "ecrm_height" && height) {
+            this.field("ecrm_width").value = steps(height * this.ratio);
+        }
+    }
+
+    /** The address of the page at this size; the phone's own share sheet where there is one. */
+    async onClickShare(ev) {
+        const button = ev.currentTarget;
+        const url = new URL(window.location.origin + window.location.pathname);
+        const values = { w: "ecrm_width", h: "ecrm_height", n: "ecrm_panels" };
+        const tile = this.el.querySelector(".o_ecrm_size_tile.active");
+        for (const [key, name] of Object.entries(values)) {
+            // Without fields, the chosen tile knows its size
+            const value = this.field(name)?.value || tile?.dataset[name.replace("ecrm_", "")];
+            if (value) {
+                url.searchParams.set(key, value);
+            }
+        }
+        if (navigator.share) {
+            await this.waitFor(navigator.share({ title: document.title, url: url.href }).catch(() => {}));
+        } else {
+            await this.waitFor(navigator.clipboard.writeText(url.href));
+            button.querySelector("span").textContent = button.dataset.done;
+        }
+    }
+
+    onInputSides(ev) {
+        if (this.ratio && ev) {
+            this.keepRatio(ev.currentTarget.name);
+        }
         const width = this.field("ecrm_width").value.trim();
         const height = this.field("ecrm_height").value.trim();
         const panels = this.field("ecrm_panels")?.value.trim() || "1";
