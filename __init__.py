@@ -15,3 +15,7 @@ def uninstall_hook(env):
             ('name', '=like', r'model\_inherit\_\_ecrm\_%'),
         ]
     ).unlink()
+    # What came by a source keeps it from being deleted; both go, and the table that asks goes last
+    env.cr.execute(
+        'ALTER TABLE ecrm_submission DROP CONSTRAINT IF EXISTS ecrm_submission_source_id_fkey'
+    )

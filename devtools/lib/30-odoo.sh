@@ -99,7 +99,7 @@ odoo() { "$VENV/bin/python" -m odoo "$@"; }
 # write_config [DB [LOGFILE]]
 write_config() {
   local name=${1:-$DB}
-  cat >"$PLACE/odoo.conf" <<EOF
+  cat >"$PLACE/$name.conf" <<EOF
 [options]
 addons_path = $PLACE/addons,$ODOO_ADDONS
 data_dir = $CACHE/data
@@ -115,5 +115,5 @@ max_cron_threads = 1
 ${PGPASSWORD:+db_password = $PGPASSWORD}
 ${2:+logfile = $2}
 EOF
-  export ODOO_RC=$PLACE/odoo.conf
+  export ODOO_RC=$PLACE/$name.conf
 }
