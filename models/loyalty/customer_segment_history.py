@@ -60,25 +60,28 @@ class EcrmCustomerSegmentHistory(models.Model):
                 """
                 INSERT INTO ecrm_customer_segment_history
                             (indicator_id, company_id, partner_id, segment_id, previous_id, date_in)
-                SELECT kept.id, kept.company_id, kept.partner_id, kept.segment_id, (
-                       SELECT past.segment_id
-                         FROM ecrm_customer_segment_history past
-                        WHERE past.indicator_id = kept.id
-                     ORDER BY past.id DESC
-                        LIMIT 1
-                       ), %s
+                SELECT kept.id, kept.company_id, kept.partner_id, kept.segment_id,
+                       closed.segment_id, %(today)s
                   FROM (
                        SELECT * FROM ecrm_customer_indicator
-                        WHERE %s AND segment_id IS NOT NULL
+                        WHERE %(scope)s AND segment_id IS NOT NULL
                        ) kept
-                 WHERE NOT EXISTS (
-                       SELECT FROM ecrm_customer_segment_history past
-                        WHERE past.indicator_id = kept.id AND past.date_out IS NULL
-                       )
+             LEFT JOIN (
+                       SELECT DISTINCT ON (past.indicator_id) past.indicator_id, past.segment_id
+                         FROM ecrm_customer_segment_history past
+                        WHERE past.date_out = %(today)s
+                          AND past.indicator_id IN (
+                              SELECT id FROM ecrm_customer_indicator WHERE %(scope)s
+                              )
+                     ORDER BY past.indicator_id, past.id DESC
+                       ) closed ON closed.indicator_id = kept.id
+             LEFT JOIN ecrm_customer_segment_history present
+                    ON present.indicator_id = kept.id AND present.date_out IS NULL
+                 WHERE present.id IS NULL
              RETURNING id
                 """,
-                today,
-                scope,
+                today=today,
+                scope=scope,
             )
         )
         self.invalidate_model()
