@@ -105,9 +105,8 @@ class EcrmImport(models.Model):
         try:
             table = sheet_tools.read_table(content, self.filename or '')
         except sheet_tools.SheetError as error:
-            raise UserError(
-                self.env._(PROBLEMS[error.code]) % {'limit': '', **error.values}
-            ) from error
+            sentence = self.env._(PROBLEMS[error.code])
+            raise UserError(sentence % {'limit': '', **error.values}) from error
         columns, header = legacy.find_columns(table)
         missing = [role for role in legacy.REQUIRED if role not in columns]
         if missing:
