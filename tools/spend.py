@@ -70,7 +70,7 @@ def _negative_log_likelihood(observations, pull):
     return function
 
 
-def fit_spend(customers, pull=PULL, limit=20000):
+def fit_spend(customers, pull=PULL, limit=8000):
     """Fit the spend model on repeat customers.
 
     :param customers: iterable of (number of repeat orders, mean value of the repeat orders);

@@ -202,17 +202,18 @@ class EcrmCustomerFit(models.Model):
             history = clv.History(*rhythm)
             histories[history] = histories.get(history, 0) + customers
         model = clv.fit_orders(histories, is_modified=is_modified)
-        lines = {}
+        lines, futures = {}, {}
         for *rhythm, customers, later in rows:
             history = clv.History(*rhythm)
+            key = (history.repeats, history.age)
+            if key not in futures:
+                futures[key] = model.expected_if_alive(*key, company.ecrm_horizon_days)
             top = min(history.repeats, TOP_FREQUENCY)
             line = lines.setdefault(
                 top, {'repeats': top, 'customer_count': 0, 'predicted': 0.0, 'actual': 0.0}
             )
             line['customer_count'] += customers
-            line['predicted'] += customers * model.expected_orders(
-                history, company.ecrm_horizon_days
-            )
+            line['predicted'] += customers * model.alive(history) * futures[key]
             line['actual'] += later
         return [lines[top] for top in sorted(lines)]
 
