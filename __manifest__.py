@@ -70,8 +70,10 @@
         'views/complaint/ecrm_complaint_refuse_views.xml',
         'views/complaint/ecrm_complaint_views.xml',
         'views/complaint/ecrm_complaint_config_views.xml',
+        'views/complaint/ecrm_complaint_report_views.xml',
         'views/complaint/res_partner_views.xml',
         'views/complaint/ecrm_complaint_templates.xml',
+        'views/complaint/ecrm_complaint_form_templates.xml',
         # Intake
         'security/ecrm_submission_security.xml',
         'data/intake/res_country_state_data.xml',
@@ -98,6 +100,7 @@
         'demo/order_demo.xml',
         'demo/dimension_workshop_demo.xml',
         'demo/intake_demo.xml',
+        'demo/complaint_demo.xml',
         # Last: reads the orders of the others
         'demo/loyalty_demo.xml',
     ],
@@ -119,6 +122,7 @@
             'ecrm/static/src/loyalty/**/*',
             # Complaint
             'ecrm/static/src/complaint/scss/complaint_backend.scss',
+            'ecrm/static/src/complaint/components/*',
             # Intake
         ],
         'web.assets_unit_tests': [

@@ -8,6 +8,7 @@ from . import loyalty
 
 # Complaint
 from . import complaint
+from . import complaint_form
 
 # Intake
 from . import intake

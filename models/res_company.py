@@ -46,6 +46,22 @@ class ResCompany(models.Model):
         default=15,
         help="Days after the complaint in which money must be paid back by law.",
     )
+    ecrm_complaint_hourly = fields.Integer(
+        string="Complaints an Hour from One Address",
+        default=5,
+        help="Of the public form. 0: no limit.",
+    )
+    ecrm_complaint_daily = fields.Integer(
+        string="Complaints a Day from One Mailbox",
+        default=3,
+        help="Of the public form. 0: no limit.",
+    )
+    ecrm_complaint_retention_months = fields.Integer(
+        string="Months a Customer Is Remembered",
+        default=36,
+        help="Closed complaints lose names, addresses, words and files after this time; their "
+        "figures stay. 0: never. Spam is forgotten after 30 days.",
+    )
     ecrm_complaint_file_mb = fields.Integer(string="Largest File of a Customer (MB)", default=8)
 
     # === INTAKE === #

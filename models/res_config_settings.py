@@ -36,6 +36,13 @@ class ResConfigSettings(models.TransientModel):
     ecrm_complaint_refund_days = fields.Integer(
         related='company_id.ecrm_complaint_refund_days', readonly=False
     )
+    ecrm_complaint_hourly = fields.Integer(
+        related='company_id.ecrm_complaint_hourly', readonly=False
+    )
+    ecrm_complaint_daily = fields.Integer(related='company_id.ecrm_complaint_daily', readonly=False)
+    ecrm_complaint_retention_months = fields.Integer(
+        related='company_id.ecrm_complaint_retention_months', readonly=False
+    )
     ecrm_complaint_file_mb = fields.Integer(
         related='company_id.ecrm_complaint_file_mb', readonly=False
     )

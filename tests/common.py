@@ -38,6 +38,7 @@ class EcrmCommon(TransactionCase):
 
         A database with the demo shop answers at the same address in French otherwise.
         """
+        cls.env['res.lang']._activate_lang('en_US')
         english = cls.env.ref('base.lang_en')
         website.write(
             {'language_ids': [(4, english.id)], 'default_lang_id': english.id, 'sequence': -100}

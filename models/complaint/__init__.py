@@ -11,11 +11,16 @@ from . import ecrm_complaint_mail
 from . import ecrm_complaint_merge
 from . import ecrm_complaint_survey
 from . import ecrm_complaint_portal
+from . import ecrm_complaint_hit
+from . import ecrm_complaint_form
+from . import ecrm_complaint_privacy
 from . import ecrm_complaint_line
 from . import ecrm_complaint_remedy
 from . import ecrm_complaint_remedy_document
 from . import ecrm_complaint_quality
+from . import ecrm_complaint_report
 from . import loyalty_card
+from . import product_template
 from . import res_partner
 from . import sale_order
 from . import sale_order_line

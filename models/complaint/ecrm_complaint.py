@@ -36,6 +36,11 @@ class EcrmComplaint(models.Model):
         'closed_at',
         'reopen_count',
         'has_remake',
+        'score',
+        'surveyed',
+        'auto_closed',
+        'merged_into_id',
+        'anonymised_at',
         'access_token',
     }
     # Contact data is kept from the workshop, which reads the complaints it has to remake
@@ -47,7 +52,6 @@ class EcrmComplaint(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name='res.company',
-        string="Company",
         required=True,
         default=lambda self: self.env.company,
         index=True,
@@ -55,7 +59,6 @@ class EcrmComplaint(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     team_id = fields.Many2one(
         comodel_name='ecrm.complaint.team',
-        string="Team",
         domain="[('company_id', 'in', [False, company_id])]",
         tracking=True,
         index=True,
@@ -88,7 +91,6 @@ class EcrmComplaint(models.Model):
     )
     stage_id = fields.Many2one(
         comodel_name='ecrm.complaint.stage',
-        string="Stage",
         default=lambda self: self.env['ecrm.complaint.stage'].search([], limit=1),
         domain="['|', ('team_ids', '=', False), ('team_ids', '=', team_id)]",
         group_expand='_read_group_stage_ids',
@@ -131,7 +133,6 @@ class EcrmComplaint(models.Model):
     # What about
     order_id = fields.Many2one(
         comodel_name='sale.order',
-        string="Order",
         domain="[('state', 'in', ('sale', 'cancel')), ('company_id', '=', company_id)]",
         check_company=True,
         tracking=True,
@@ -149,7 +150,6 @@ class EcrmComplaint(models.Model):
     line_ids = fields.One2many('ecrm.complaint.line', 'complaint_id', string="Products")
     product_id = fields.Many2one(
         comodel_name='product.product',
-        string="Product",
         compute='_compute_product_id',
         store=True,
         index='btree_not_null',
@@ -157,7 +157,6 @@ class EcrmComplaint(models.Model):
     size_label = fields.Char(string="Size", compute='_compute_size_label')
     cause_id = fields.Many2one(
         comodel_name='ecrm.complaint.cause',
-        string="Cause",
         tracking=True,
         index=True,
         ondelete='restrict',
@@ -250,6 +249,7 @@ class EcrmComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._check_protected(vals)
             self._complete_values(vals)
         complaints = super().create(vals_list)
         for complaint in complaints:
@@ -278,8 +278,7 @@ class EcrmComplaint(models.Model):
     def write(self, vals):
         if 'reference' in vals:
             raise UserError(self.env._("The reference of a complaint does not change."))
-        if not self.env.su and self._PROTECTED & set(vals):
-            raise AccessError(self.env._("The times of a complaint are measured, not written."))
+        self._check_protected(vals)
         if 'stage_id' not in vals:
             result = super().write(vals)
             if self._SLA_FIELDS & set(vals):
@@ -294,6 +293,11 @@ class EcrmComplaint(models.Model):
         if self._SLA_FIELDS & set(vals):
             self._apply_sla()
         return result
+
+    @api.model
+    def _check_protected(self, vals):
+        if not self.env.su and self._PROTECTED & set(vals):
+            raise AccessError(self.env._("The times of a complaint are measured, not written."))
 
     def copy_data(self, default=None):
         default = dict(default or {}, channel='staff')

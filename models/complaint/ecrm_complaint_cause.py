@@ -53,7 +53,7 @@ class EcrmComplaintCause(models.Model):
         help="Only what was delivered can be complained about with this cause.",
     )
     portal_visible = fields.Boolean(string="Shown to Customers", default=True)
-    company_id = fields.Many2one('res.company', string="Company", index=True)
+    company_id = fields.Many2one('res.company', index=True)
 
     @api.constrains('parent_id', 'child_ids')
     def _check_two_levels(self):

@@ -29,7 +29,7 @@ class EcrmComplaint(models.Model):
     )
     clock_since = fields.Datetime(readonly=True, copy=False, help="Running since; empty: paused.")
     response_due = fields.Datetime(string="Answer Due", readonly=True, copy=False)
-    resolution_due = fields.Datetime(string="Resolution Due", readonly=True, copy=False)
+    resolution_due = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(compute='_compute_deadline', store=True, index='btree_not_null')
     warn_at = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
     warned = fields.Boolean(readonly=True, copy=False)
@@ -112,7 +112,7 @@ class EcrmComplaint(models.Model):
         Later changes of the policy do not reach the complaint; a change of its own team, priority
         or cause does.
         """
-        policies = self.env['ecrm.complaint.sla'].sudo().search([])
+        policies = self.env['ecrm.complaint.sla'].sudo().search([('active', '=', True)])
         for complaint in self.sudo():
             if complaint.resolved_at or complaint.kind in transition.OVER:
                 continue

@@ -21,7 +21,6 @@ class EcrmComplaintLine(models.Model):
     )
     product_id = fields.Many2one(
         comodel_name='product.product',
-        string="Product",
         compute='_compute_product_id',
         store=True,
         readonly=False,
@@ -32,9 +31,7 @@ class EcrmComplaintLine(models.Model):
     claimable_quantity = fields.Float(
         string="Can Be Claimed", digits='Product Unit', compute='_compute_claimable_quantity'
     )
-    cause_id = fields.Many2one(
-        comodel_name='ecrm.complaint.cause', string="Cause", ondelete='restrict', index=True
-    )
+    cause_id = fields.Many2one(comodel_name='ecrm.complaint.cause', ondelete='restrict', index=True)
     photo = fields.Image(max_width=1920, max_height=1920)
     note = fields.Char()
 

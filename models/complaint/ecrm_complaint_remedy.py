@@ -92,7 +92,7 @@ class EcrmComplaintRemedy(models.Model):
         help="To choose only where several invoices could be meant.",
     )
     refund_id = fields.Many2one('account.move', string="Credit Note", readonly=True, copy=False)
-    new_order_id = fields.Many2one('sale.order', string="New Order", readonly=True, copy=False)
+    new_order_id = fields.Many2one('sale.order', readonly=True, copy=False)
     picking_ids = fields.Many2many(
         'stock.picking', string="Return Pickings", readonly=True, copy=False
     )

@@ -10,7 +10,7 @@ class EcrmComplaintSla(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10, help="The first policy that fits is used.")
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one('res.company', string="Company", index=True)
+    company_id = fields.Many2one('res.company', index=True)
     team_ids = fields.Many2many('ecrm.complaint.team', string="Teams", help="Empty: all.")
     priority = fields.Selection(
         selection=[('0', "Normal"), ('1', "High"), ('2', "Urgent")], help="Empty: all."

@@ -45,7 +45,8 @@ class EcrmComplaintStage(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last_of_kind(self):
-        left = set((self.search([]) - self).mapped('kind'))
+        others = self.search([('id', 'not in', self.ids)])
+        left = set(others.mapped('kind'))
         for stage in self:
             if stage.kind not in left:
                 raise UserError(

@@ -20,7 +20,6 @@ class EcrmComplaintTeam(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name='res.company',
-        string="Company",
         index=True,
         help="Leave empty to serve every company.",
     )

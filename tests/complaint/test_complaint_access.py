@@ -64,6 +64,8 @@ class TestComplaintAccess(ComplaintCommon):
         ):
             with self.assertRaises(AccessError):
                 complaint.write(values)
+            with self.assertRaises(AccessError):
+                complaint.create({'name': "New", **values})
 
     def test_other_companys_complaints_are_hidden_even_from_managers(self):
         other = self.env['res.company'].create({'name': "Other shop"})

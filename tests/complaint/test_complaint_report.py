@@ -1,0 +1,72 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common_complaint import ComplaintCommon
+
+
+@tagged('post_install', '-at_install')
+class TestComplaintReport(ComplaintCommon):
+    def _figures(self, *aggregates, domain=()):
+        self.env.flush_all()
+        report = self.env['ecrm.complaint.report'].with_user(self.user_marketing)
+        return report._read_group(
+            [('product_id', '=', self.product.id), *domain], [], list(aggregates)
+        )[0]
+
+    def _claim(self, quantity, **values):
+        line = Command.create({'sale_line_id': self.line.id, 'quantity': quantity})
+        return self._new_complaint(line_ids=[line], **values)
+
+    def test_rate_is_founded_per_hundred_delivered(self):
+        self._claim(1, founded='yes')
+        self._claim(1, founded='no')
+        delivered, founded, complaints, rate = self._figures(
+            'delivered:sum', 'founded:sum', 'complaints:sum', 'rate:avg'
+        )
+        self.assertEqual((delivered, founded, complaints), (4, 1, 2))
+        self.assertEqual(rate, 25)
+
+    def test_spam_cancelled_and_merged_do_not_count(self):
+        self._claim(1, founded='yes').action_spam()
+        self._claim(1, founded='yes').action_cancel()
+        self._claim(1, founded='yes')._merge_into(self._new_complaint(order_id=False))
+        self.assertEqual(self._figures('founded:sum'), (0,))
+
+    def test_times_are_median_and_ninetieth_percentile_of_complaints_not_of_lines(self):
+        for index, hours in enumerate((1, 2, 3, 4, 100)):
+            complaint = self._claim(1)
+            if index == 4:
+                complaint.line_ids = [Command.create({'sale_line_id': self.line.id})]
+            complaint.action_resolve()
+            complaint.write(
+                {'resolution_net_hours': hours, 'first_response_at': complaint.resolved_at}
+            )
+            complaint.write({'response_hours': hours})
+        figures = self._figures('net_median:avg', 'net_p90:avg', 'response_median:avg')
+        self.assertEqual(figures, (3, 100, 3))
+
+    def test_satisfaction_comes_with_its_response_rate(self):
+        for score in (5, 2, 0, 0):
+            complaint = self._claim(1)
+            complaint.action_resolve()
+            if score:
+                complaint._rate_from_customer(score)
+        satisfaction, rate, reopen = self._figures(
+            'satisfaction:avg', 'survey_rate:avg', 'reopen_rate:avg'
+        )
+        self.assertEqual((float(satisfaction), rate, reopen), (3.5, 50, 0))
+
+    def test_product_shows_its_rate(self):
+        self._claim(1, founded='yes')
+        self.env.flush_all()
+        template = self.product.product_tmpl_id.with_user(self.user_manager)
+        self.assertEqual(template.ecrm_complaint_rate, 25)
+
+    def test_report_names_no_person_and_is_closed_to_others(self):
+        report = self.env['ecrm.complaint.report']
+        for field in report._fields.values():
+            self.assertNotIn(field.comodel_name, ('res.partner', 'res.users', 'sale.order'))
+        for user in (self.user_portal, self.user_internal, self.user_production):
+            with self.assertRaises(AccessError):
+                report.with_user(user)._read_group([], [], ['__count'])
