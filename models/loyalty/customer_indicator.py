@@ -40,18 +40,14 @@ class EcrmCustomerIndicator(models.Model):
 
     # Base columns, within minutes of a change
     order_count = fields.Integer("Orders", readonly=True)
-    net_revenue = fields.Monetary("Net Revenue", readonly=True, help="Untaxed, after refunds.")
-    average_basket = fields.Monetary("Average Basket", readonly=True, aggregator='avg')
+    net_revenue = fields.Monetary(readonly=True, help="Untaxed, after refunds.")
+    average_basket = fields.Monetary(readonly=True, aggregator='avg')
     first_order_date = fields.Date("First Order", readonly=True)
     last_order_date = fields.Date("Last Order", readonly=True)
-    purchase_days = fields.Integer(
-        "Purchase Days", readonly=True, help="Days with at least one order."
-    )
+    purchase_days = fields.Integer(readonly=True, help="Days with at least one order.")
     first_day_revenue = fields.Monetary("First Day's Revenue", readonly=True)
-    mean_gap = fields.Float(
-        "Mean Gap", readonly=True, aggregator='avg', help="Days between purchase days."
-    )
-    median_gap = fields.Float("Median Gap", readonly=True, aggregator='avg')
+    mean_gap = fields.Float(readonly=True, aggregator='avg', help="Days between purchase days.")
+    median_gap = fields.Float(readonly=True, aggregator='avg')
     recency_days = fields.Integer(
         "Days Since Last Order",
         compute='_compute_recency_days',
@@ -103,7 +99,7 @@ class EcrmCustomerIndicator(models.Model):
 
     @api.model
     def _read_group_segment_id(self, segments, _domain):
-        return segments.search([])
+        return segments.search(Domain.TRUE)
 
     # === ACTIONS === #
 
@@ -132,7 +128,7 @@ class EcrmCustomerIndicator(models.Model):
         self.env['ecrm.customer.link']._rebuild()
         self.env.cr.execute(queries.base_statement())
         self._forget_cache()
-        for company in self.env['res.company'].sudo().search([]):
+        for company in self.env['res.company'].sudo().search(Domain.TRUE):
             self.env['ecrm.customer.threshold']._renew(company)
             self._score(company)
             self.env['ecrm.customer.fit']._attempt(company)
@@ -255,7 +251,7 @@ class EcrmCustomerIndicator(models.Model):
     def _cron_refresh_all(self):
         """Nightly: base columns and thresholds at once, then the scores by pages."""
         cron = self.env['ir.cron']
-        companies = self.env['res.company'].sudo().search([])
+        companies = self.env['res.company'].sudo().search(Domain.TRUE)
         cron._commit_progress(remaining=len(companies) + 1)
         if not self._try_lock():
             return

@@ -20,9 +20,7 @@ class EcrmCustomerLink(models.Model):
     _rec_name = 'partner_id'
 
     partner_id = fields.Many2one('res.partner', string="Card", required=True, ondelete='cascade')
-    customer_id = fields.Many2one(
-        'res.partner', string="Customer", required=True, ondelete='cascade', index=True
-    )
+    customer_id = fields.Many2one('res.partner', required=True, ondelete='cascade', index=True)
 
     _partner_uniq = models.Constraint(
         'UNIQUE(partner_id)', "A card can only belong to one customer."

@@ -17,12 +17,12 @@ class EcrmCustomerIndicator(models.Model):
 
     p_alive = fields.Float("Still a Customer", readonly=True, aggregator='avg')
     p_order = fields.Float("Chance of an Order", readonly=True, aggregator='avg')
-    expected_orders = fields.Float("Expected Orders", readonly=True)
+    expected_orders = fields.Float(readonly=True)
     expected_spend = fields.Monetary("Expected Basket", readonly=True, aggregator='avg')
-    predicted_value = fields.Monetary("Predicted Value", readonly=True)
+    predicted_value = fields.Monetary(readonly=True)
     next_order_date = fields.Date("Next Order Expected", readonly=True)
     has_prediction = fields.Boolean(compute='_compute_churn')
-    churn_risk = fields.Float("Churn Risk", compute='_compute_churn')
+    churn_risk = fields.Float(compute='_compute_churn')
     churn_band = fields.Selection(
         [('low', "Low"), ('medium', "Medium"), ('high', "High")],
         compute='_compute_churn',

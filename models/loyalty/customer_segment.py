@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.ecrm.tools import rfm
@@ -115,7 +116,7 @@ class EcrmCustomerSegment(models.Model):
         """
         if self.env.context.get('install_mode'):
             return  # the shipped rows come one by one
-        segments = self.search([]) - (without or self.browse())
+        segments = self.search(Domain.TRUE) - (without or self.browse())
         holes = rfm.uncovered([row._as_row() for row in segments if not row.is_prospect])
         if holes:
             raise ValidationError(

@@ -27,7 +27,7 @@ class EcrmReportCohort(models.Model):
     customer_count = fields.Integer("Customers Active", readonly=True)
     retention = fields.Float("Active (%)", readonly=True, aggregator='avg')
     order_count = fields.Integer("Orders", readonly=True)
-    net_revenue = fields.Monetary("Net Revenue", readonly=True)
+    net_revenue = fields.Monetary(readonly=True)
 
     @property
     def _table_query(self):

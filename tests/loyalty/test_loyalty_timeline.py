@@ -24,7 +24,8 @@ class TestLoyaltyTimeline(LoyaltyCommon):
         self.env['crm.lead'].create(
             {'name': "Large canvas", 'partner_id': self.customer.id, 'company_id': self.shop.id}
         )
-        self.customer.message_post(body="Hello", message_type='comment')
+        words = "Hello"
+        self.customer.message_post(body=words, message_type='comment')
         self.customer.activity_schedule('mail.mail_activity_data_call').action_feedback("Called")
         feedback = self.env['ecrm.feedback']._ask(self.order)
         feedback._answer(9, "Lovely")
