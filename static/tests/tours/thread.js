@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("ecrm_thread_order_form", {
 registry.category("web_tour.tours").add("ecrm_thread_complain", {
     steps: () => [
         { content: "From the page of the order", trigger: "a.o_ecrm_complain", run: "click", expectUnloadPage: true },
-        { content: "Which product", trigger: ".o_ecrm_complaint_form input[type=checkbox][name^=line_]:checked" },
+        { content: "Which product", trigger: ".o_ecrm_complaint_form .o_ecrm_choice:has(input[name^=line_]:checked)" },
         { content: "What is wrong", trigger: ".o_ecrm_complaint_form label[for^=cause_]:first", run: "click" },
         { content: "Tell about it", trigger: "textarea[name=text]", run: "edit Des lignes blanches sur le bord" },
         {
