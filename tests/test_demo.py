@@ -72,7 +72,10 @@ class TestDemo(TransactionCase):
         self.assertGreater(len(canvases), 150)
         self.assertTrue(all(canvases.mapped('ecrm_width_mm')))
         self.assertFalse([name for name in canvases.mapped('ecrm_size_problem') if name])
-        self.assertGreaterEqual(min(canvases.mapped('price_unit')), 1200)
+        # What is made again after a complaint costs its customer nothing
+        remakes = self.env['ecrm.complaint.remedy'].search([]).new_order_id
+        sold = canvases.filtered(lambda line: line.order_id not in remakes)
+        self.assertGreaterEqual(min(sold.mapped('price_unit')), 1200)
 
     def test_the_orders_tell_two_years_with_deliveries_and_invoices(self):
         confirmed = self.orders.filtered(lambda order: order.state == 'sale')
