@@ -125,9 +125,6 @@
             'ecrm/static/src/complaint/components/*',
             # Intake
         ],
-        'web.assets_unit_tests': [
-            'ecrm/static/tests/unit/**/*.test.js',
-        ],
         'web.assets_tests': [
             'ecrm/static/tests/tours/**/*',
         ],
