@@ -1,6 +1,9 @@
 import re
 
+from psycopg2.extras import Json
+
 from odoo import api, models
+from odoo.tools import SQL
 
 #: How Odoo's confirmation mail prints the product of a line
 NAME = re.escape('''t-out="line.product_id.name or ''"''')
@@ -37,12 +40,22 @@ class MailTemplate(models.Model):
         template = self.env.ref('sale.mail_template_sale_confirmation', raise_if_not_found=False)
         if not template:
             return
-        for code, _name in self.env['res.lang'].get_installed():
-            translated = template.with_context(lang=code)
-            body = str(translated.body_html or '')
-            new_body = rewrite(body)
-            if new_body != body:
-                translated.body_html = new_body
+        # Language by language as stored: a write in one language would carry its words into English
+        # where English is not active
+        template.flush_recordset(['body_html'])
+        [(bodies,)] = self.env.execute_query(
+            SQL("SELECT body_html FROM mail_template WHERE id = %s", template.id)
+        )
+        new_bodies = {code: rewrite(body) for code, body in (bodies or {}).items()}
+        if bodies and new_bodies != bodies:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE mail_template SET body_html = %s WHERE id = %s",
+                    Json(new_bodies),
+                    template.id,
+                )
+            )
+            template.invalidate_recordset(['body_html'])
 
     @api.model
     def _insert_ecrm_size(self, body):

@@ -142,16 +142,22 @@ class TestDimensionOrder(DimensionCommon):
         body = template._render_field('body_html', order.ids)[order.id]
         self.assertIn("40 x 50 cm x 3 panels", body)
 
-    def test_the_confirmation_mail_is_given_back_as_it_was(self):
+    def test_the_confirmation_mail_is_given_back_as_it_was_in_every_language(self):
         template = self.env.ref('sale.mail_template_sale_confirmation')
         templates = self.env['mail.template']
+
+        def stored():
+            self.env.cr.execute('SELECT body_html FROM mail_template WHERE id = %s', [template.id])
+            return self.env.cr.fetchone()[0]
+
         templates._remove_ecrm_size_from_confirmation()
-        original = str(template.body_html)
-        self.assertNotIn('ecrm', original)
+        original = stored()
+        self.assertNotIn('ecrm', str(original))
         templates._add_ecrm_size_to_confirmation()
-        self.assertIn('ecrm_size_label', template.body_html)
+        for language, body in stored().items():
+            self.assertIn('ecrm_size_label', body, language)
         templates._remove_ecrm_size_from_confirmation()
-        self.assertEqual(str(template.body_html), original)
+        self.assertEqual(stored(), original)
 
     def test_the_label_speaks_the_reader_s_language(self):
         self.env['res.lang']._activate_lang('fr_FR')
