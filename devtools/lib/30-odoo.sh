@@ -96,7 +96,7 @@ setup_programs() {
 # odoo <arguments>: the server's command line on this checkout's configuration
 odoo() { "$VENV/bin/python" -m odoo "$@"; }
 
-# write_config [DB [LOGFILE]]
+# write_config [DB]
 write_config() {
   local name=${1:-$DB}
   cat >"$PLACE/$name.conf" <<EOF
@@ -113,7 +113,6 @@ http_interface = 127.0.0.1
 list_db = False
 max_cron_threads = 1
 ${PGPASSWORD:+db_password = $PGPASSWORD}
-${2:+logfile = $2}
 EOF
   export ODOO_RC=$PLACE/$name.conf
 }

@@ -7,9 +7,9 @@ run_pytest() {
     args+=("$arg")
   done
   case "${args[*]}" in *"$PLACE/addons/ecrm/tests"*) ;; *) args+=("$PLACE/addons/ecrm/tests") ;; esac
-  write_config "${DB}_test" "$LOGS/odoo-test.log"
-  : >"$LOGS/odoo-test.log"
-  ( cd "$PLACE" && "$VENV/bin/python" -m pytest --odoo-http --rootdir="$PLACE/addons" -p no:cacheprovider -o addopts= -rs "${args[@]}" )
+  write_config "${DB}_test"
+  ( cd "$PLACE" && ECRM_TEST_LOG=$LOGS/odoo-test.log PYTHONPATH=$PYTHONPATH:$REPO/devtools "$VENV/bin/python" -m pytest --odoo-http \
+      --rootdir="$PLACE/addons" -p no:cacheprovider -p pytest_log -o addopts= -rs "${args[@]}" )
 }
 
 gate_lint() {
@@ -83,6 +83,7 @@ run_gates() {
   run_pytest -q --junitxml="$LOGS/junit.xml" || status=$?
   [ "$status" = 0 ] || die "Tests failed." "The server's log: $LOGS/odoo-test.log"
   step "no test was skipped" "$VENV/bin/python" "$REPO/devtools/junit_gate.py" "$LOGS/junit.xml"
+  [ -s "$LOGS/odoo-test.log" ] || die "The run left no log: the gate would see nothing." "$LOGS/odoo-test.log"
   step "no warning of ours in the log" "$VENV/bin/python" "$REPO/devtools/log_gate.py" "$LOGS/odoo-test.log"
   step "install, upgrade, uninstall leave nothing behind" wait_lifecycle "$life"
   say "All is well: $((SECONDS - STARTED)) s"
