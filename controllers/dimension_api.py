@@ -58,7 +58,7 @@ class DimensionApi(Controller):
         """Give the price table of a profile as CSV or XLSX, as the import reads it."""
         profile.check_access('read')
         if kind not in {'csv', 'xlsx'} or not profile.grid:
-            return request.not_found()
+            raise request.not_found()
         content = write_csv(profile.grid) if kind == 'csv' else self._write_workbook(profile.grid)
         return request.make_response(content, [
             ('Content-Type', XLSX if kind == 'xlsx' else 'text/csv; charset=utf-8'),

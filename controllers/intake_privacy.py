@@ -79,7 +79,7 @@ class IntakePrivacy(CustomerPortal):
         try:
             order_sudo = self._document_check_access('sale.order', order_id, token)
         except (AccessError, MissingError):
-            return request.not_found()
+            raise request.not_found() from None
         reasons = order_sudo._fields['ecrm_abandon_reason']._description_selection(request.env)
         done = False
         if request.httprequest.method == 'POST':

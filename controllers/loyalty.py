@@ -22,7 +22,7 @@ class LoyaltyController(Controller):
         """
         feedback_sudo = request.env['ecrm.feedback'].sudo().browse(feedback_id).exists()
         if not feedback_sudo or not consteq(feedback_sudo.access_token, token):
-            return request.not_found()
+            raise request.not_found()
         values = {'feedback': feedback_sudo, 'error': False, 'comment': '', 'products': []}
         if request.httprequest.method == 'POST' and feedback_sudo.state != 'answered':
             try:

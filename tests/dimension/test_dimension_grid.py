@@ -5,6 +5,7 @@ import xlsxwriter
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_dimension import DimensionCommon
 
@@ -58,6 +59,7 @@ class TestDimensionGrid(DimensionCommon, HttpCase):
         with self.assertRaises(AccessError):
             self.Import.with_user(self.user_sales).create({'profile_id': self.profile.id})
 
+    @mute_logger('odoo.http')
     def test_a_table_is_exported_as_it_is_imported(self):
         url = f'/ecrm/size_profile/{self.profile.id}/grid'
         self.authenticate('ecrm_sales', 'ecrm_sales')

@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_dimension import DimensionCommon
 
@@ -86,6 +87,7 @@ class TestDimensionShop(DimensionCommon, HttpCase):
         self.assertEqual(sorted(cart.order_line.mapped('price_unit')), [3600, 9200])
         self.assertEqual(cart.order_line.mapped('ecrm_panels'), [1, 3])
 
+    @mute_logger('odoo.http')
     def test_a_reorder_of_what_is_sold_no_more_says_so(self):
         order = self._confirmed('150x150')
         self.profile.max_width = 100

@@ -1,6 +1,7 @@
 import json
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_dimension import DimensionCommon
 
@@ -62,6 +63,7 @@ class TestDimensionTours(DimensionCommon, HttpCase):
     def _call(self, route, **params):
         return self.url_open(route, json={'params': params}).json()
 
+    @mute_logger('odoo.http')
     def test_a_hostile_payload_changes_nothing_and_is_told_why(self):
         product = {
             'product_template_id': self.canvas.id,

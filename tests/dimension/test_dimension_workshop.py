@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_dimension import DimensionCommon
 
@@ -110,6 +111,7 @@ class TestDimensionWorkshop(DimensionCommon):
             self.assertIn('48 x 58 cm', html)
             self.assertIn('58 x 58 cm', html)
 
+    @mute_logger('odoo.addons.base.models.ir_actions_report')
     def test_the_sheet_is_a_real_pdf(self):
         with self.allow_pdf_render():
             pdf, _kind = (

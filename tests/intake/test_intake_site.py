@@ -1,6 +1,7 @@
 import json
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_intake import IntakeCommon
 
@@ -75,6 +76,7 @@ class TestIntakeSite(IntakeCommon, HttpCase):
         self.assertIn('id', self.form(phone='0551234567', ecrm_website_url='http://x'))
         self.assertEqual(self.last().state, 'spam')
 
+    @mute_logger('odoo.addons.google_recaptcha.models.ir_http')
     def test_a_captcha_that_fails_sends_to_review(self):
         self.env['ir.config_parameter'].set_param('recaptcha_private_key', 'x')
         self.form(phone='0551234567')
