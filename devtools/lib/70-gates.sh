@@ -68,13 +68,14 @@ check_counts() {
   [ "$theirs" = "$ours" ]
 }
 
+LIFECYCLE=
 run_gates() {
-  local life status=0
+  local status=0
   gate_lint
   setup_installed demo
   # On the second core while the browser tests run
-  ( check_lifecycle ) >"$LOGS/lifecycle.log" 2>&1 & life=$!
-  trap 'kill $life 2>/dev/null || true' EXIT
+  ( check_lifecycle ) >"$LOGS/lifecycle.log" 2>&1 & LIFECYCLE=$!
+  trap 'kill "$LIFECYCLE" 2>/dev/null || true' EXIT
   write_config "${DB}_test"
   step "the demo shop loaded, without a warning" check_demo
   step "translations in fr and ar are complete" check_translations
@@ -85,7 +86,7 @@ run_gates() {
   step "no test was skipped" "$VENV/bin/python" "$REPO/devtools/junit_gate.py" "$LOGS/junit.xml"
   [ -s "$LOGS/odoo-test.log" ] || die "The run left no log: the gate would see nothing." "$LOGS/odoo-test.log"
   step "no warning of ours in the log" "$VENV/bin/python" "$REPO/devtools/log_gate.py" "$LOGS/odoo-test.log"
-  step "install, upgrade, uninstall leave nothing behind" wait_lifecycle "$life"
+  step "install, upgrade, uninstall leave nothing behind" wait_lifecycle "$LIFECYCLE"
   say "All is well: $((SECONDS - STARTED)) s"
 }
 
