@@ -1,13 +1,15 @@
 # What `./dev test` refuses.
 
+# run_pytest DB [pytest arguments]
 run_pytest() {
-  local args=() arg
+  local name=$1 args=() arg
+  shift
   for arg in "$@"; do
     case $arg in tests/*|tests) arg=$PLACE/addons/ecrm/$arg ;; esac
     args+=("$arg")
   done
   case "${args[*]}" in *"$PLACE/addons/ecrm/tests"*) ;; *) args+=("$PLACE/addons/ecrm/tests") ;; esac
-  write_config "${DB}_test"
+  write_config "$name"
   ( cd "$PLACE" && ECRM_TEST_LOG=$LOGS/odoo-test.log PYTHONPATH=$PYTHONPATH:$REPO/devtools "$VENV/bin/python" -m pytest --odoo-http \
       --rootdir="$PLACE/addons" -p no:cacheprovider -p pytest_log -o addopts= -rs "${args[@]}" )
 }
@@ -81,7 +83,7 @@ run_gates() {
   step "translations in fr and ar are complete" check_translations
   step "both runners find the same tests" check_counts
   copy_db "${DB}_demo" "${DB}_test"
-  run_pytest -q --junitxml="$LOGS/junit.xml" || status=$?
+  run_pytest "${DB}_test" -q --junitxml="$LOGS/junit.xml" || status=$?
   [ "$status" = 0 ] || die "Tests failed." "The server's log: $LOGS/odoo-test.log"
   step "no test was skipped" "$VENV/bin/python" "$REPO/devtools/junit_gate.py" "$LOGS/junit.xml"
   [ -s "$LOGS/odoo-test.log" ] || die "The run left no log: the gate would see nothing." "$LOGS/odoo-test.log"
