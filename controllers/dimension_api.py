@@ -52,6 +52,7 @@ class DimensionApi(Controller):
         '/ecrm/size_profile/<model("ecrm.size.profile"):profile>/grid.<string:kind>',
         type='http',
         auth='user',
+        methods=['GET'],
         readonly=True,
     )
     def export_grid(self, profile, kind, **_kwargs):

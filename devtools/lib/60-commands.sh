@@ -43,9 +43,18 @@ EOF
 SERVER=
 serve() {
   odoo -c "$ODOO_RC" --logfile="$1" 2>>"$1" & SERVER=$!
-  trap '[ -z "$SERVER" ] || { kill "$SERVER" 2>/dev/null; wait "$SERVER" 2>/dev/null || true; }' EXIT
+  trap stop_server EXIT
   trap 'exit 130' INT TERM
   step "The server answers" wait_for_server "$2" "$SERVER" "$1"
+}
+
+# Odoo takes its first signal as a wish, and can miss it in the middle of a job; the second one it obeys at once
+stop_server() {
+  [ -n "$SERVER" ] || return 0
+  kill "$SERVER" 2>/dev/null || return 0
+  for _ in $(seq 50); do kill -0 "$SERVER" 2>/dev/null || return 0; sleep 0.2; done
+  kill "$SERVER" 2>/dev/null || true
+  wait "$SERVER" 2>/dev/null || true
 }
 
 wait_for_server() {
