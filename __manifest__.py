@@ -125,6 +125,12 @@
             'ecrm/static/src/complaint/components/*',
             # Intake
         ],
+        'web.assets_unit_tests': [
+            'ecrm/static/tests/unit/**/*',
+        ],
+        'web.assets_unit_tests_setup': [
+            'ecrm/static/src/dimension/interactions/size_block.js',
+        ],
         'web.assets_tests': [
             'ecrm/static/tests/tours/**/*',
         ],

@@ -3,6 +3,7 @@ from .tools import *
 # Shared
 from . import test_demo
 from . import test_install
+from . import test_javascript
 from . import test_thread
 
 # Dimension
