@@ -4,6 +4,7 @@ from .tools import *
 from . import test_demo
 from . import test_install
 from . import test_javascript
+from . import test_shops
 from . import test_thread
 
 # Dimension
