@@ -16,6 +16,9 @@ class CrmLead(models.Model):
     ecrm_first_touch = fields.Char("First visit", readonly=True)
     ecrm_last_touch = fields.Char("Last visit", readonly=True)
 
+    # Round robin asks for each member's last lead.
+    _ecrm_turn_idx = models.Index('(user_id, team_id, id) WHERE user_id IS NOT NULL')
+
     # === COMPUTE METHODS === #
 
     @api.depends('ecrm_submission_ids')

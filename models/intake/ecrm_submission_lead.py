@@ -3,6 +3,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
 from ...tools import phone as phone_tools
@@ -219,14 +220,21 @@ class EcrmSubmission(models.Model):
         members = team.member_ids.filtered(self._may_take)
         if not members:
             return members
+        # By the index (user, team, id) one look for each member, however many leads he has had.
+        self.env['crm.lead'].flush_model(['user_id', 'team_id'])
         last = dict(
-            self.env['crm.lead']
-            .with_context(active_test=False)
-            ._read_group(
-                [('user_id', 'in', members.ids), ('team_id', '=', team.id)], ['user_id'], ['id:max']
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT member, (SELECT max(id) FROM crm_lead WHERE user_id = member AND team_id = %s)
+                      FROM unnest(%s) member
+                    """,
+                    team.id,
+                    members.ids,
+                )
             )
         )
-        return min(members, key=lambda user: (last.get(user, 0), user.id))
+        return min(members, key=lambda user: (last[user.id] or 0, user.id))
 
     def _schedule_call(self, lead):
         """Put the call before the salesperson's eyes: an activity, and a notice on the screen."""
