@@ -134,19 +134,10 @@ class EcrmImportRow(models.Model):
         several = self.filtered(lambda row: len(partners.get(row.phone, ())) > 1)
         several.write({'state': 'review', 'reasons': 'customer'})
         rows = self - several
+        if not rows:
+            return
         products = rows._get_products()
-        orders = self.env['sale.order'].with_context(
-            tracking_disable=True, skip_procurement=True, mail_create_nosubscribe=True
-        )
-        orders = orders.create(
-            [
-                row._prepare_order_values(partners[row.phone], products.get(row.model))
-                for row in rows
-            ]
-        )
-        # Not confirmed by the button: that would mail customers and plan deliveries of the past.
-        orders.write({'state': 'sale', 'locked': True})
-        self.env.flush_all()
+        orders = rows._make_orders(partners, products)
         for row, order in zip(rows, orders, strict=True):
             row.write({
                 'state': 'done', 'order_id': order.id, 'partner_id': order.partner_id.id,
@@ -201,7 +192,7 @@ class EcrmImportRow(models.Model):
 
     def _get_products(self):
         """Return the articles by reference; those the catalogue lacks are made unpublished."""
-        references = set(filter(None, self.mapped('model')))
+        references = {reference or '' for reference in self.mapped('model')}
         found = self.env['product.product'].search(
             [
                 ('default_code', 'in', list(references)),
@@ -209,34 +200,39 @@ class EcrmImportRow(models.Model):
             ]
         )
         products = {product.default_code: product for product in reversed(found)}
+        # What a sheet without references sold is one article, so that it is counted as sold.
+        if nameless := self.import_id.product_ids.filtered(
+            lambda template: not template.default_code
+        ):
+            products[''] = nameless[0].product_variant_id
         missing = sorted(references - products.keys())
         profile = self.import_id.profile_id
         if missing:
             templates = self.env['product.template'].with_context(tracking_disable=True).create([
                 {
-                    'name': reference, 'default_code': reference, 'type': 'consu',
+                    'name': reference or self.env._("Article of an old sheet"),
+                    'default_code': reference, 'type': 'consu',
                     'company_id': self.env.company.id, 'is_published': False,
                     'ecrm_size_profile_id': profile.id,
                 } for reference in missing
             ])  # fmt: skip
             self.import_id.product_ids += templates
             products.update(
-                {template.default_code: template.product_variant_id for template in templates}
+                {template.default_code or '': template.product_variant_id for template in templates}
             )
         return products
 
     def _prepare_order_values(self, partner, product):
         """Return the values of the order of one row, at the price of the sheet, without tax."""
-        label = (
-            f'{product.display_name if product else self.model or ""} {self.ecrm_size_label or ""}'
-        )
         line = {
-            'product_id': product.id if product else False,
+            'product_id': product.id,
             'product_uom_qty': self.quantity,
             'price_unit': self.price,
+            # The sheet says what was paid: today's discounts and taxes are none of its business.
+            'discount': 0.0,
             'tax_ids': [fields.Command.clear()],
         }
-        if product and product.ecrm_size_profile_id:
+        if product.ecrm_size_profile_id:
             line.update(
                 {
                     name: self[name]
@@ -244,12 +240,16 @@ class EcrmImportRow(models.Model):
                 }
             )
         else:
-            line['name'] = label.strip()
+            line['name'] = f'{product.display_name} {self.ecrm_size_label or ""}'.strip()
         return {
+            # A name of its own: numbers of the past do not use up the numbers of today.
+            'name': f'OLD{self.import_id.id}/{self.line:05}',
             'partner_id': partner.id,
             'company_id': self.env.company.id,
             'date_order': fields.Datetime.to_datetime(self.day or self.import_id.order_date),
             'origin': self.import_id.name,
+            'fiscal_position_id': False,
+            'user_id': partner.user_id.id,
             'order_line': [fields.Command.create(line)],
         }
 
@@ -266,7 +266,7 @@ class EcrmImportRow(models.Model):
         ).partner_id
         orders.with_context(tracking_disable=True).write({'locked': False, 'state': 'cancel'})
         orders.unlink()
-        gone.write({'state': 'fixed'})
+        gone.write({'state': 'fixed', 'made_partner': False, 'stamp': False})
         used = self.env['sale.order'].search([('partner_id', 'in', partners.ids)]).partner_id
         used += self.env['crm.lead'].search([('partner_id', 'in', partners.ids)]).partner_id
         for partner in partners - used:

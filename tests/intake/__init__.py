@@ -6,5 +6,6 @@ from . import test_intake_site
 from . import test_intake_client
 from . import test_intake_quote
 from . import test_intake_import
+from . import test_intake_import_orders
 from . import test_intake_privacy
 from . import test_intake_cart_call
