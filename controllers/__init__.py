@@ -14,3 +14,4 @@ from . import complaint_form
 from . import intake
 from . import intake_site
 from . import intake_privacy
+from . import intake_export

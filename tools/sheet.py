@@ -20,6 +20,8 @@ _ODS = {
     'text': '{urn:oasis:names:tc:opendocument:xmlns:text:1.0}',
     'office': '{urn:oasis:names:tc:opendocument:xmlns:office:1.0}',
 }
+_ALIVE = ('=', '+', '-', '@', '\t', '\r', '\n', '|', '%')
+_GUARDED_BY_ODOO = ('=', '+', '-')
 
 
 class SheetError(ValueError):
@@ -180,3 +182,20 @@ def cell_text(value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def guard_cell(value):
+    """Return a cell of a CSV file that no spreadsheet takes for a formula; Odoo's own guard comes after it.
+
+    An apostrophe before the text: spreadsheets show the text, :func:`unguard_cell` takes it away.
+    """
+    if not isinstance(value, str) or not value.startswith(_ALIVE):
+        return value
+    return value if value.startswith(_GUARDED_BY_ODOO) else f"'{value}"
+
+
+def unguard_cell(value):
+    """Return the text that stood in a cell before it was guarded, as ``'+213663352542``."""
+    if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(_ALIVE):
+        return value[1:]
+    return value

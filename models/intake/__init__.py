@@ -1,3 +1,4 @@
+from . import base
 from . import ecrm_source
 from . import ecrm_submission_attempt
 from . import ecrm_submission

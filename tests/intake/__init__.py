@@ -5,6 +5,7 @@ from . import test_intake_http
 from . import test_intake_site
 from . import test_intake_client
 from . import test_intake_quote
+from . import test_intake_export
 from . import test_intake_import
 from . import test_intake_import_orders
 from . import test_intake_privacy
