@@ -15,3 +15,4 @@ from . import intake
 from . import intake_site
 from . import intake_privacy
 from . import intake_export
+from . import intake_down

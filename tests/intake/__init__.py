@@ -2,11 +2,13 @@ from . import test_intake_accept
 from . import test_intake_process
 from . import test_intake_source
 from . import test_intake_http
+from . import test_intake_kill
 from . import test_intake_site
 from . import test_intake_client
 from . import test_intake_quote
 from . import test_intake_export
 from . import test_intake_import
+from . import test_intake_import_files
 from . import test_intake_import_orders
 from . import test_intake_privacy
 from . import test_intake_cart_call

@@ -26,6 +26,13 @@ class Way(BaseHTTPRequestHandler):
         if self.mode == 'down':
             self.connection.shutdown(socket.SHUT_RDWR)
             return
+        if self.mode == 'strange' and self.command == 'POST':
+            type(self).mode = 'up'
+            self.send_response(404)
+            self.send_header('Access-Control-Allow-Origin', '*')
+            self.send_header('Content-Length', '0')
+            self.end_headers()
+            return
         length = int(self.headers.get('Content-Length') or 0)
         body = self.rfile.read(length) if length else None
         headers = {
@@ -133,6 +140,11 @@ class TestIntakeClient(IntakeCommon, HttpCase):
         self._fill_in('if (!ecrm.kept().length) console.log("test successful");')
         self.assertEqual(self.way.posts, 2)
         self.assertEqual(len(self._rows()), 1)
+
+    def test_a_proxys_404_is_no_refusal_of_the_shop(self):
+        self.way.mode = 'strange'
+        self._fill_in('if (!ecrm.kept().length) console.log("test successful");')
+        self.assertEqual((self.way.mode, len(self._rows())), ('up', 1))
 
     def test_a_shop_that_is_down_gets_the_form_when_it_is_back(self):
         """The page is left while the shop is down; the next visit sends what was kept."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from odoo.tests import BaseCase, tagged
 
 from ...tools import legacy
-from ...tools.sheet import SheetError, read_table
+from ...tools.sheet import SheetError, guard_cell, read_table, unguard_cell
 from ...tools.wilaya import WILAYAS
 
 DATA = Path(__file__).parents[1] / 'data'
@@ -177,3 +177,12 @@ class TestLegacy(BaseCase):
             with self.assertRaises(SheetError) as caught:
                 read_table(content)
             self.assertEqual(caught.exception.code, code)
+
+    def test_a_guarded_cell_is_dead_and_comes_back_as_it_was(self):
+        for text in ('@SUM(A1)', '|cmd', '\tx', '%x'):
+            self.assertEqual(guard_cell(text), f"'{text}")
+            self.assertEqual(unguard_cell(guard_cell(text)), text)
+        for value in ('Amina', "d'Oran", '0663', 12, None, False, "'tis"):
+            self.assertEqual(guard_cell(value), value)
+            self.assertEqual(unguard_cell(value), value)
+        self.assertEqual(unguard_cell("'+213663352542"), '+213663352542')

@@ -139,7 +139,8 @@
         if (response && response.ok) {
             forget(post);
             tell(post, "sent", answer);
-        } else if (response && GONE.includes(response.status)) {
+        } else if (response && answer.error && GONE.includes(response.status)) {
+            // The shop's own refusal; a proxy's or an empty server's 404 says nothing of the post.
             forget(post);
             tell(post, "refused", answer);
         } else {
