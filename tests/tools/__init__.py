@@ -6,6 +6,7 @@ from . import test_drawing
 from . import test_grid_file
 from . import test_lead_time
 from . import test_legacy
+from . import test_legal
 from . import test_mail_headers
 from . import test_media
 from . import test_payload
