@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("ecrm_complaint_customer_complains", {
         },
         {
             content: "Say what is wrong",
-            trigger: "label:has(.fa-print)",
+            trigger: "label:has(img[src*='cause/print.svg'])",
             run: "click",
         },
         {
