@@ -89,6 +89,9 @@ class ComplaintPortal(CustomerPortal):
             messages=complaint_sudo._customer_messages(),
             timeline=complaint_sudo._customer_timeline(),
             actions=complaint_sudo._customer_actions(),
+            remedies=complaint_sudo._customer_remedies(),
+            colleague_ids=self._colleague_ids(complaint_sudo),
+            max_files=complaint_sudo._MAX_FILES,
             notice=notice
             if notice in ('sent', 'replied', 'follow_up', 'moved', 'merged', 'rated')
             else None,
@@ -97,6 +100,12 @@ class ComplaintPortal(CustomerPortal):
             file_mb=complaint_sudo.with_company(complaint_sudo.company_id)._file_limit() >> 20,
         )
         return request.render('ecrm.portal_complaint', values)
+
+    def _colleague_ids(self, complaint_sudo):
+        """Authors whose messages are named, for a logged-in reader: others than himself."""
+        if request.env.user._is_public():
+            return []
+        return (complaint_sudo._customer_messages().author_id - request.env.user.partner_id).ids
 
     def _redirect_to(self, complaint_sudo, access_token=None, notice=''):
         """Answer a POST by the page it changed, with the token only where one was used."""
@@ -220,6 +229,7 @@ class ComplaintPortal(CustomerPortal):
         complaints_sudo = request.env['ecrm.complaint'].sudo()
         causes_sudo = request.env['ecrm.complaint.cause'].sudo()
         wishes = complaints_sudo._fields['wish']._description_selection(request.env)
+        return_until = order_sudo._ecrm_return_until()
         values = self._prepare_portal_layout_values()
         values.update(
             page_name='complaint',
@@ -228,6 +238,8 @@ class ComplaintPortal(CustomerPortal):
             lines=order_sudo._ecrm_complaint_lines(),
             causes=causes_sudo._offered_to_customers(order_sudo.company_id),
             wishes=wishes,
+            return_until=return_until,
+            return_over=bool(return_until and return_until < order_sudo._ecrm_today()),
             form=form,
             errors=errors,
             max_files=complaints_sudo._MAX_FILES,

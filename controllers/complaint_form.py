@@ -31,7 +31,7 @@ class ComplaintForm(ComplaintPortal):
     )
     def complaint_send(self, **form):
         if form.get('nickname'):  # a field that people do not see
-            return self._thank('')
+            return self._thank()
         company = request.website.company_id
         complaints = request.env['ecrm.complaint'].sudo().with_company(company)
         values, errors = complaints._check_public_form(form, company)
@@ -45,18 +45,27 @@ class ComplaintForm(ComplaintPortal):
             response = self._render_public_form(form, {'form': message})
             response.status_code = 429
             return response
-        return self._thank(complaints._create_from_customer(values, files).reference)
+        return self._thank(complaints._create_from_customer(values, files))
 
     @route(
         '/complaint/sent', type='http', auth='public', methods=['GET'], website=True, sitemap=False
     )
     def complaint_sent(self, **kwargs):
-        reference = request.session.pop('ecrm_complaint_reference', '')
-        return request.render('ecrm.complaint_sent', {'reference': reference})
+        # Once: the next one at a shared telephone must not read it
+        sent = request.session.pop('ecrm_complaint_sent', None) or {}
+        return request.render(
+            'ecrm.complaint_sent', {'reference': sent.get('reference'), 'url': sent.get('url')}
+        )
 
-    def _thank(self, reference):
-        """Answer alike whether an order was recognised or not: by the reference, nothing else."""
-        request.session['ecrm_complaint_reference'] = reference
+    def _thank(self, complaint_sudo=None):
+        """Answer alike whether an order was recognised or not: by reference and page, nothing else."""
+        sent = {}
+        if complaint_sudo:
+            sent = {
+                'reference': complaint_sudo.reference,
+                'url': complaint_sudo.get_portal_url(),
+            }
+        request.session['ecrm_complaint_sent'] = sent
         return request.redirect('/complaint/sent')
 
     def _within_limits(self, company, email):
@@ -76,6 +85,7 @@ class ComplaintForm(ComplaintPortal):
                 'form': form,
                 'errors': errors,
                 'causes': causes_sudo,
+                'wishes': complaints_sudo._fields['wish']._description_selection(request.env),
                 'max_files': complaints_sudo._MAX_FILES,
                 'max_text': complaints_sudo._MAX_TEXT,
                 'file_mb': complaints_sudo.with_company(company)._file_limit() >> 20,

@@ -7,5 +7,7 @@ from . import dimension_grid_import
 # Complaint
 from . import complaint_merge
 from . import complaint_refuse
+from . import complaint_reply
+from . import complaint_split
 
 # Intake

@@ -43,6 +43,9 @@ class EcrmComplaint(models.Model):
             )
         causes = self.env['ecrm.complaint.cause'].sudo()._offered_to_customers(company)
         cause = causes.filtered(lambda c: str(c.id) == form.get('cause_id'))
+        wishes = dict(self._fields['wish']._description_selection(self.env))
+        if form.get('wish') and form['wish'] not in wishes:
+            errors['wish'] = self.env._("Choose one of the wishes shown.")
         typed = (form.get('order') or '').strip()[:64]
         order = self._match_order(typed, email, phone.e164, company)
         contact = {
@@ -54,6 +57,7 @@ class EcrmComplaint(models.Model):
             'name': cause.customer_label or cause.name or self.env._("Complaint from the site"),
             'description': text,
             'cause_id': cause.id,
+            'wish': form.get('wish') or False,
             'company_id': company.id,
             'order_typed': typed,
             'channel': 'form',

@@ -222,6 +222,8 @@ class EcrmComplaint(models.Model):
         now = fields.Datetime.now()
         self.acknowledged_at = now
         if not self.email_normalized:
+            # Nobody to mail, but the page says it: it looks alike whether an order was recognised
+            self._post_template('ecrm.mail_template_complaint_acknowledgement')
             return
         recent = self.sudo().search_count(
             [
@@ -259,9 +261,16 @@ class EcrmComplaint(models.Model):
         )
 
     def _customer_lang(self):
-        """Language to write to the customer in: his card's, else the page's he wrote from."""
+        """Language to write to the customer in: his card's, else the page's he wrote from.
+
+        On the form of the site the page's comes first.
+        """
         installed = dict(self.env['res.lang'].get_installed())
-        for code in (self.sudo().partner_id.lang, self.lang, self.env.user.lang):
+        codes = [self.sudo().partner_id.lang, self.lang, self.env.user.lang]
+        if self.channel == 'form' and self.lang:
+            # What was just written tells more, and says nothing about whose order was recognised
+            codes.insert(0, self.lang)
+        for code in codes:
             if code in installed:
                 return code
         return 'en_US'

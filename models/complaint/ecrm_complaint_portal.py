@@ -270,29 +270,3 @@ class EcrmComplaint(models.Model):
         if self._can_rate():
             actions.add('rate')
         return actions
-
-    def _customer_timeline(self):
-        """Steps of the complaint in plain words.
-
-        :return: list of dicts with ``label``, ``date`` (or False) and ``state``: done, now or next
-        """
-        self.ensure_one()
-        steps = [(self.env._("We received your complaint"), self.received_at)]
-        if self.first_response_at or self.kind not in transition.OVER:
-            steps.append((self.env._("We answered you"), self.first_response_at))
-        if self.kind in transition.DEAD:
-            steps.append((self.env._("It was withdrawn"), self.closed_at))
-        else:
-            solved = self.resolved_at if self.kind in transition.DONE else False
-            steps.append((self.env._("A solution was found"), solved))
-            closed = self.closed_at if self.kind == transition.CLOSED else False
-            steps.append((self.env._("The complaint is closed"), closed))
-        current = next((index for index, step in enumerate(steps) if not step[1]), None)
-        return [
-            {
-                'label': label,
-                'date': date,
-                'state': 'done' if date else ('now' if index == current else 'next'),
-            }
-            for index, (label, date) in enumerate(steps)
-        ]

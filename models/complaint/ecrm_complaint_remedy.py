@@ -25,6 +25,8 @@ class EcrmComplaintRemedy(models.Model):
         'new_order_id',
         'picking_ids',
         'card_id',
+        'outside_window',
+        'refund_warned',
     }
 
     complaint_id = fields.Many2one(

@@ -6,7 +6,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools import sla, transition
+from ...tools import legal, sla, transition
 
 
 class EcrmComplaintTeam(models.Model):
@@ -158,6 +158,40 @@ class EcrmComplaintTeam(models.Model):
             (low.astimezone(utc).replace(tzinfo=None), high.astimezone(utc).replace(tzinfo=None))
             for low, high, _meta in batch[False]
         ]
+
+    def _timezone(self, company):
+        """Time zone of the team's hours.
+
+        :param company: res.company whose hours count when the team has none
+        :return: pytz time zone
+        """
+        calendar = self.sudo().calendar_id or company.sudo().resource_calendar_id
+        return pytz.timezone(calendar.tz or 'UTC')
+
+    def _local_date(self, company, moment):
+        """Day of a naive UTC moment where the team works."""
+        return pytz.utc.localize(moment).astimezone(self._timezone(company)).date()
+
+    def _last_return_day(self, company, delivered_on):
+        """Last working day in which goods may be sent back.
+
+        :param company: res.company that sold
+        :param delivered_on: date, or False when nothing was delivered
+        :return: date, or False without a delivery or without a limit
+        """
+        days = company.sudo().ecrm_complaint_return_days
+        if not delivered_on or days <= 0:
+            return False
+        timezone = self._timezone(company)
+        start = timezone.localize(datetime.combine(delivered_on, time.min)).astimezone(pytz.utc)
+        start = start.replace(tzinfo=None)
+        # Twice the days and three weeks hold any run of weekends and feasts that is usual
+        intervals = self._work_intervals(company, start, start + timedelta(days=2 * days + 21))
+        local = [
+            tuple(pytz.utc.localize(moment).astimezone(timezone) for moment in interval)
+            for interval in intervals
+        ]
+        return legal.last_working_day(delivered_on, legal.days_of(local), days) or False
 
     def action_view_complaints(self):
         """Open the team's complaints."""

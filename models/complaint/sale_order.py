@@ -44,6 +44,29 @@ class SaleOrder(models.Model):
             )
         )
 
+    def _ecrm_delivered_on(self):
+        """Day of the last delivery to the customer, where the team works; False before one."""
+        self.ensure_one()
+        moments = self.picking_ids.filtered(
+            lambda picking: picking.state == 'done' and picking.location_dest_id.usage == 'customer'
+        ).mapped('date_done')
+        if not moments:
+            return False
+        team = self.env['ecrm.complaint.team'].sudo()._default_for(self.company_id)
+        return team._local_date(self.company_id, max(moments))
+
+    def _ecrm_today(self):
+        """Today where the team works."""
+        self.ensure_one()
+        team = self.env['ecrm.complaint.team'].sudo()._default_for(self.company_id)
+        return team._local_date(self.company_id, fields.Datetime.now())
+
+    def _ecrm_return_until(self):
+        """Last day on which the customer may send the goods back; False when there is none."""
+        self.ensure_one()
+        team = self.env['ecrm.complaint.team'].sudo()._default_for(self.company_id)
+        return team._last_return_day(self.company_id, self._ecrm_delivered_on())
+
     def _try_apply_code(self, code):
         # EXTENDS sale_loyalty
         # Core never compares the customer of a card with the one who types its code

@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .common_complaint import ComplaintCommon
+
+
+@tagged('post_install', '-at_install')
+class TestComplaintDesk(ComplaintCommon):
+    """What the agent sees of the customer, what is due first, and the figures in the digest."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._new_complaint()
+        cls.segment = cls.env['ecrm.customer.segment'].search([], limit=1)
+
+    def test_file_shows_orders_and_complaints_to_an_agent_without_rights_on_sales(self):
+        other = self._new_complaint(name="Earlier one", founded='yes')
+        shown = self.complaint.with_user(self.user_agent).customer_file
+        self.assertIn(self.order.name, shown)
+        self.assertIn(other.reference, shown)
+        self.assertNotIn(self.complaint.reference, shown)
+        self.assertFalse(self.user_agent.has_group('sales_team.group_sale_salesman'))
+
+    def test_file_leaves_out_what_the_agent_may_not_read_and_whom_it_does_not_concern(self):
+        hidden = self._new_complaint(name="Not yours", user_id=self.user_agent2.id)
+        foreign = self._new_complaint(partner_id=self.stranger.id, order_id=self.order_stranger.id)
+        shown = self.complaint.with_user(self.user_agent).customer_file
+        self.assertNotIn("Not yours", shown)
+        self.assertNotIn(hidden.reference, shown)
+        self.assertNotIn(foreign.reference, shown)
+        self.assertNotIn(self.order_stranger.name, shown)
+
+    def test_words_of_a_customer_are_text_in_the_file(self):
+        self.partner.name = '<script>alert(1)</script>'
+        self._new_complaint(name='<img src=x onerror=alert(1)>')
+        shown = self.complaint.with_user(self.user_agent).customer_file
+        self.assertNotIn('<script', shown)
+        self.assertNotIn('<img src=x', shown)
+
+    def test_without_a_customer_there_is_no_file(self):
+        complaint = self._new_complaint(partner_id=False, order_id=False)
+        self.assertFalse(complaint.customer_file or complaint.segment_name)
+
+    def test_workshop_sees_neither_file_nor_segment(self):
+        self.complaint.has_remake = True
+        complaint = self.complaint.with_user(self.user_production)
+        self.assertEqual(complaint.name, self.complaint.name)
+        for name in ('customer_file', 'segment_name'):
+            with self.assertRaises(AccessError):
+                complaint.read([name])
+
+    def test_segments_of_a_board_are_read_together(self):
+        complaints = self.complaint
+        for number in range(8):
+            partner = self.env['res.partner'].create({'name': f"P{number}"})
+            complaints |= self._new_complaint(partner_id=partner.id, order_id=False)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        complaints[:2].mapped('segment_name')
+        self.env.invalidate_all()
+        with self.assertQueryCount(12):
+            complaints.mapped('segment_name')
+
+    def test_today_begins_with_what_is_missed_first(self):
+        now = fields.Datetime.now()
+        early, late, waiting = (self._new_complaint() for _index in range(3))
+        late.resolution_due = late.response_due = now + timedelta(hours=3)
+        early.resolution_due = early.response_due = now - timedelta(hours=3)
+        waiting.action_wait_customer()
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_complaint_today')
+        view = self.env.ref('ecrm.ecrm_complaint_view_list')
+        self.assertIn('default_order="deadline', view.arch)
+        self.assertTrue(action['view_mode'].startswith('list'))
+        found = self.env['ecrm.complaint'].search(
+            [*safe_eval(action['domain']), ('id', 'in', (early | late | waiting).ids)],
+            order='deadline, priority desc, id',
+        )
+        self.assertEqual(found.ids, [early.id, late.id])
+
+    def test_digest_counts_new_solved_and_late(self):
+        digest = self.env['digest.digest'].create(
+            {
+                'name': "Complaints",
+                'company_id': self.company.id,
+                'kpi_ecrm_complaint_new': True,
+                'kpi_ecrm_complaint_solved': True,
+                'kpi_ecrm_complaint_late': True,
+            }
+        )
+        now = fields.Datetime.now()
+        digest = digest.with_user(self.user_manager).with_context(
+            start_datetime=now - timedelta(hours=1), end_datetime=now + timedelta(hours=1)
+        )
+        names = [f'kpi_ecrm_complaint_{name}_value' for name in ('new', 'solved', 'late')]
+        before = [digest[name] for name in names]
+        self._new_complaint().action_spam()
+        self._new_complaint().action_resolve()
+        late = self._new_complaint()
+        late.response_failed = True
+        self.env.flush_all()
+        digest.invalidate_recordset(names)
+        self.assertEqual(
+            [digest[name] for name in names],
+            [b + d for b, d in zip(before, (2, 1, 1), strict=True)],
+        )
+
+    def test_digest_of_others_leaves_the_figures_out(self):
+        digest = self.env['digest.digest'].create({'name': "x", 'company_id': self.company.id})
+        now = fields.Datetime.now()
+        digest = digest.with_user(self.user_marketing).with_context(
+            start_datetime=now, end_datetime=now
+        )
+        with self.assertRaises(AccessError):
+            _value = digest.kpi_ecrm_complaint_new_value
+
+    def test_digest_links_lead_to_the_lists(self):
+        actions = self.env['digest.digest']._compute_kpis_actions(self.company, self.user_manager)
+        self.assertIn('action_ecrm_complaint_today', actions['kpi_ecrm_complaint_late'])
