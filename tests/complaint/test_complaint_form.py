@@ -1,3 +1,5 @@
+import re
+
 from odoo import http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -47,6 +49,37 @@ class TestComplaintForm(ComplaintCommon, HttpCase):
         self.assertFalse(foreign.partner_id)
         self.assertEqual(foreign.order_typed, self.order.name)
         self.assertEqual((self.answer.status_code, self.answer.headers['Location']), first)
+
+    def _follow(self):
+        """The page that the visitor is led to after sending."""
+        page = self.url_open('/complaint/sent').text
+        return self.url_open(re.search(r'href="(/my/complaints/[^"]+)"', page)[1])
+
+    def test_visitor_without_an_account_follows_and_answers_by_the_page_he_is_led_to(self):
+        complaint = self._send(wish='remake')
+        self.assertEqual(complaint.wish, 'remake')
+        page = self._follow()
+        self.assertEqual(page.status_code, 200)
+        self.assertIn('o_ecrm_next', page.text)
+        self.assertIn('id="reply"', page.text)
+
+    def test_page_he_is_led_to_looks_alike_whether_the_order_was_recognised_or_not(self):
+        self.partner.write({'phone': '0550 12 34 56', 'lang': 'en_US'})
+        pages = []
+        for order in (self.order.name, 'S99999999'):
+            complaint = self._send(order=order, email='', phone='0550123456', name="Amine")
+            text = self._follow().text
+            self.assertNotIn(self.partner.name, text)
+            main = text[text.index('<main') : text.index('</main')]
+            for secret in (complaint.reference, complaint.access_token):
+                main = main.replace(secret, '')
+            main = re.sub(r'csrf_token" value="\w+"|/my/complaints/\d+', '', main)
+            pages.append(re.sub(r'\d{1,2}:\d{2}', '', main))
+        self.assertEqual(*pages)
+
+    def test_unknown_wish_is_refused(self):
+        self.assertFalse(self._send(wish='gold'))
+        self.assertIn("Choose one of the wishes", self.answer.text)
 
     def test_order_is_tied_by_its_telephone(self):
         self.partner.phone = '0550 12 34 56'

@@ -100,6 +100,30 @@ class TestComplaintPortal(ComplaintCommon, HttpCase):
                 self.assertIn("There are lines", answer.text)
         self.assertEqual(self._last(), before)
 
+    def test_form_says_until_when_goods_may_be_sent_back_and_takes_the_wish_later_as_well(self):
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        url = f'/my/orders/{self.order.id}/complaint'
+        self.assertNotIn('o_ecrm_return_over', self.url_open(url).text)
+        done = self.order.picking_ids.filtered(lambda picking: picking.state == 'done')
+        done.date_done = '2026-01-05 10:00:00'
+        self.assertIn('o_ecrm_return_over', self.url_open(url).text)
+        self._post(url, self._form(wish='return'))
+        complaint = self._last()
+        self.assertEqual((complaint.wish, complaint.return_over), ('return', True))
+
+    def test_page_shows_the_next_step_the_voucher_and_you(self):
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        self.complaint._post_from_customer("It is torn", [])
+        remedy = self.env['ecrm.complaint.remedy'].create(
+            {'complaint_id': self.complaint.id, 'kind': 'coupon', 'amount': 900}
+        )
+        remedy.action_do()
+        page = self.url_open(f'/my/complaints/{self.complaint.id}').text
+        self.assertIn(remedy.card_id.code, page)
+        self.assertIn('o_ecrm_promise', page)
+        self.assertIn('<strong>You</strong>', page)
+        self.assertIn('cause/print.svg', self.url_open('/my/complaints').text)
+
     def test_lines_of_another_order_are_ignored(self):
         self.authenticate('ecrm_portal', 'ecrm_portal')
         foreign = self.order_stranger.order_line.id
