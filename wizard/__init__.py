@@ -9,5 +9,6 @@ from . import complaint_merge
 from . import complaint_refuse
 from . import complaint_reply
 from . import complaint_split
+from . import complaint_split_line
 
 # Intake

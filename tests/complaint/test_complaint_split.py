@@ -29,13 +29,14 @@ class TestComplaintSplit(ComplaintCommon):
             .create(
                 {
                     'complaint_id': self.complaint.id,
-                    'message_ids': (self.other if messages is None else messages).ids,
                     'name': "Second parcel",
                     'cause_id': self.cause_late.id,
                     **values,
                 }
             )
         )
+        chosen = self.other if messages is None else messages
+        wizard.line_ids.filtered(lambda line: line.message_id in chosen).take = True
         action = wizard.action_split()
         return self.env['ecrm.complaint'].browse(action['res_id'])
 
@@ -91,6 +92,38 @@ class TestComplaintSplit(ComplaintCommon):
             with self.assertRaisesRegex(UserError, "Only messages of this complaint"):
                 self.complaint._split_off(message, "x")
         self.assertEqual(theirs.res_id, foreign.id)
+
+    def test_wizard_offers_the_customers_words_and_no_note(self):
+        note = self._note(self.complaint)
+        wizard = (
+            self.env['ecrm.complaint.split']
+            .with_user(self.user_agent)
+            .create({'complaint_id': self.complaint.id, 'name': "x"})
+        )
+        self.assertEqual(wizard.line_ids.message_id, self.first | self.other)
+        self.assertNotIn(note, wizard.line_ids.message_id)
+        self.assertFalse(any(wizard.line_ids.mapped('take')))
+
+    def test_line_that_names_a_foreign_message_shows_none_of_it(self):
+        foreign = self._new_complaint(
+            partner_id=self.stranger.id,
+            order_id=self.order_stranger.id,
+            user_id=self.user_agent2.id,
+        )
+        secret = foreign._post_from_customer("Secret", [])
+        wizard = (
+            self.env['ecrm.complaint.split']
+            .with_user(self.user_agent)
+            .create({'complaint_id': self.complaint.id, 'name': "x"})
+        )
+        line = wizard.line_ids[0]
+        line.message_id = secret.id
+        line.take = True
+        self.env.invalidate_all()
+        self.assertFalse(line.preview or line.author_id or line.date or line.attachment_ids)
+        with self.assertRaises(UserError):
+            wizard.action_split()
+        self.assertEqual(secret.res_id, foreign.id)
 
     def test_only_who_may_write_the_complaint_splits_it(self):
         with self.assertRaises(AccessError):

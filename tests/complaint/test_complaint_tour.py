@@ -20,3 +20,39 @@ class TestComplaintTour(ComplaintCommon, HttpCase):
 
         self.start_tour('/my/complaints', 'ecrm_complaint_customer_reads', login='ecrm_portal')
         self.assertEqual(complaint.kind, 'open', "an answer after the solution opens it again")
+
+    def test_agent_offers_a_voucher_and_says_so_in_one_step(self):
+        complaint = self._new_complaint()
+        self.start_tour(
+            f'/odoo/complaints/{complaint.id}',
+            'ecrm_complaint_agent_offers_voucher',
+            login='ecrm_agent',
+        )
+        remedy = complaint.remedy_ids
+        self.assertEqual((remedy.kind, remedy.state, remedy.amount), ('coupon', 'done', 1500))
+        self.assertEqual(remedy.card_id.partner_id, self.partner)
+        self.assertEqual(complaint.kind, 'resolved')
+
+    def test_agent_splits_what_is_two_things(self):
+        complaint = self._new_complaint()
+        complaint._post_from_customer("Lines on the print", [])
+        complaint._post_from_customer("And the other parcel is late", [])
+        self.start_tour(
+            f'/odoo/complaints/{complaint.id}', 'ecrm_complaint_agent_splits', login='ecrm_agent'
+        )
+        split = self.env['ecrm.complaint'].search([('split_from_id', '=', complaint.id)])
+        self.assertEqual(split.name, "The second parcel")
+
+
+@tagged('post_install', '-at_install')
+class TestComplaintPhone(ComplaintCommon, HttpCase):
+    browser_size = '390x844'
+    touch_enabled = True
+
+    def test_guest_complains_with_pictures_and_camera_and_follows(self):
+        self.start_tour('/complaint', 'ecrm_complaint_guest_on_a_phone')
+        complaint = self.env['ecrm.complaint'].search([], order='id desc', limit=1)
+        self.assertEqual((complaint.channel, complaint.wish), ('form', 'replacement'))
+        self.assertEqual(complaint.cause_id, self.env.ref('ecrm.complaint_cause_broken'))
+        files = complaint._customer_messages().attachment_ids
+        self.assertEqual(files.mapped('name'), ['corner.jpg'])

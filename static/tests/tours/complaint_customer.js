@@ -50,6 +50,77 @@ registry.category("web_tour.tours").add("ecrm_complaint_customer_complains", {
     ],
 });
 
+async function choose(form, selector, name) {
+    const input = form.querySelector(selector);
+    const transfer = new DataTransfer();
+    const photo = await takePhoto();
+    transfer.items.add(new File([photo], name, { type: photo.type, lastModified: 1 }));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+registry.category("web_tour.tours").add("ecrm_complaint_guest_on_a_phone", {
+    steps: () => [
+        { content: "Name", trigger: "#complaint_name", run: "edit Amine" },
+        { content: "Telephone", trigger: "#complaint_phone", run: "edit 0550 12 34 56" },
+        {
+            content: "Find what is wrong by its picture",
+            trigger: "label:has(img[src*='cause/broken.svg'])",
+            run: "click",
+        },
+        { content: "Tell", trigger: "#complaint_text", run: "edit The corner is torn" },
+        {
+            content: "Take a photo",
+            trigger: ".o_ecrm_complaint_form",
+            run() {
+                return choose(this.anchor, "input[capture]", "corner.jpg");
+            },
+        },
+        { trigger: ".o_ecrm_preview img[alt='corner.jpg']" },
+        {
+            content: "And one from the gallery: the first stays",
+            trigger: ".o_ecrm_complaint_form",
+            run() {
+                return choose(this.anchor, "input[multiple]", "whole.jpg");
+            },
+        },
+        { trigger: ".o_ecrm_preview:has(img[alt='corner.jpg']) img[alt='whole.jpg']" },
+        {
+            content: "Take the second back",
+            trigger: ".o_ecrm_chosen:has(img[alt='whole.jpg']) .o_ecrm_remove",
+            run: "click",
+        },
+        { trigger: ".o_ecrm_preview:not(:has(img[alt='whole.jpg']))" },
+        { content: "Wish", trigger: "label[for=wish_replacement]", run: "click" },
+        {
+            content: "Nothing is wider than the telephone",
+            trigger: ".o_ecrm_complaint_form",
+            run() {
+                const page = document.documentElement;
+                if (page.scrollWidth > page.clientWidth) {
+                    throw new Error(`${page.scrollWidth} pixels do not fit in ${page.clientWidth}`);
+                }
+            },
+        },
+        {
+            content: "Send",
+            trigger: ".o_ecrm_complaint_form button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { content: "A reference", trigger: ".o_ecrm_reference:contains(REC/)" },
+        {
+            content: "Follow it without an account",
+            trigger: "a.o_ecrm_follow",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { content: "When one answers", trigger: ".o_ecrm_next:contains(answers you by)" },
+        { content: "The step that comes", trigger: ".o_ecrm_timeline .o_ecrm_promise" },
+        { content: "His photo", trigger: ".o_ecrm_from_customer img.o_ecrm_photo" },
+    ],
+});
+
 registry.category("web_tour.tours").add("ecrm_complaint_customer_reads", {
     steps: () => [
         {
