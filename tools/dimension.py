@@ -70,6 +70,11 @@ _KEYED_RE = re.compile(
     r'(?<![^\W\d_])(?P<key>largeur|larg|width|w|l|عرض|hauteur|haut|height|h|ارتفاع)\s?[:=]?\s?(?=\d)'
     r'|(?<=[\d\s])(?P<tail>[lwh])(?![^\W\d_])'
 )
+#: What nearly everybody types, ``40/50*3`` or ``40,5x60``: it can be read in one way only, without a look for rarer words
+_PLAIN_NUMBER = r'(\d{1,4}(?:[.,]\d\d?)?)'
+_PLAIN_RE = re.compile(
+    rf'{_PLAIN_NUMBER}(?:[x*]{_PLAIN_NUMBER}|/{_PLAIN_NUMBER}(?:[x*/]([1-9]|1\d|20))?)', re.ASCII
+)
 _HEIGHT_KEYS = {'hauteur', 'haut', 'height', 'h', 'ارتفاع'}
 
 
@@ -93,6 +98,16 @@ def parse_size(text, unit='cm'):
         raise SizeError('empty')
     if len(text) > MAX_TEXT:
         raise SizeError('too_long', maximum=MAX_TEXT)
+    plain = _PLAIN_RE.fullmatch(text.strip())
+    if plain:
+        width, height, after_slash, panels = plain.groups()
+        sides = (to_mm(side.replace(',', '.'), unit) for side in (width, height or after_slash))
+        return Size(*sides, int(panels or 1), text.strip())
+    return _parse_any(text, unit)
+
+
+def _parse_any(text, unit):
+    """Read whatever :func:`parse_size` understands, the plain way too."""
     clean = _clean(text)
     if '+' in clean:
         return _parse_layout(clean, unit, text.strip())

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ...tools.dimension import SizeError, parse_size
-from ...tools.price import PriceError
+from ...tools.dimension import SizeError, parse_size, size_code
+from ...tools.price import PriceError, compute_price
 
 
 class EcrmSizeQuote(models.AbstractModel):
@@ -23,9 +23,13 @@ class EcrmSizeQuote(models.AbstractModel):
         if isinstance(pricelist_id, int) and not isinstance(pricelist_id, bool):
             pricelist = pricelist.search([('id', '=', pricelist_id)])
         templates = self._find_templates(requests)
-        rules = {}
+        desks = {
+            template: self._open_desk(template, pricelist)
+            for template in set(templates.values())
+            if template.sudo().ecrm_size_profile_id
+        }
         return [
-            self._quote_one(request, templates.get(request.get('product')), pricelist, rules)
+            self._quote_one(request, desks.get(templates.get(request.get('product'))))
             for request in requests
         ]
 
@@ -51,10 +55,24 @@ class EcrmSizeQuote(models.AbstractModel):
         return found
 
     @api.model
-    def _quote_one(self, request, template, pricelist, rules):
-        sized = self.env['ecrm.sized.mixin']
-        profile = template.sudo().ecrm_size_profile_id if template else None
-        if not profile:
+    def _open_desk(self, template, pricelist):
+        """Look up once what every quote of a product needs.
+
+        :rtype: dict
+        """
+        profile = template.sudo().ecrm_size_profile_id
+        return {
+            'template': template,
+            'profile': profile,
+            'unit': profile.unit,
+            'rules': profile._get_rules(),
+            'pricelist': pricelist,
+            'by_quantity': {},
+        }
+
+    @api.model
+    def _quote_one(self, request, desk):
+        if not desk:
             return {'error': self.env._("No product sold by size bears this reference.")}
         quantity = request.get('quantity', 1)
         if (
@@ -64,64 +82,70 @@ class EcrmSizeQuote(models.AbstractModel):
         ):
             return {'error': self.env._("The quantity is a whole number above zero.")}
         try:
-            size = parse_size(request.get('size'), profile.unit)
-            answer = profile._compute_size_price(size)
+            size = parse_size(request.get('size'), desk['unit'])
+            answer = compute_price(desk['rules'], size)
         except (SizeError, PriceError) as error:
             return {
-                'error': sized._ecrm_explain(error, profile.unit),
+                'error': self.env['ecrm.sized.mixin']._ecrm_explain(error, desk['unit']),
                 'quote': getattr(error, 'quote', False),
             }
-        price, currency = self._get_price(
-            template, size, answer, quantity=quantity, pricelist=pricelist, rules=rules
-        )
+        price, currency, name = self._get_price(desk, size, answer, quantity)
         result = {
-            'size': profile._get_size_text(size),
+            'size': size_code(size, desk['unit']),
             'width_mm': float(size.width_mm),
             'height_mm': float(size.height_mm),
             'panels': size.panels,
             'price': price,
-            'total': currency.round(price * quantity),
-            'currency': currency.name,
+            'total': price if quantity == 1 else currency.round(price * quantity),
+            'currency': name,
         }
         if request.get('breakdown'):
-            result['label'] = sized._ecrm_label(size, profile.unit)
-            result['promised'] = str(profile._get_promised_date(size, quantity))
-            result['breakdown'] = [
-                {'label': row['label'], 'amount': row['amount']}
-                for row in profile._explain_price(answer)
-            ]
+            result |= self._explain(desk['profile'], size, answer, quantity)
         return result
 
     @api.model
-    def _get_price(self, template, size, answer, *, quantity, pricelist, rules):
-        """The unit price by the pricelist, and its currency; rule and rates are looked up once a quantity."""
-        key = (template.id, quantity)
-        if key not in rules:
-            rules[key] = self._find_rule(template, quantity, pricelist)
-        rule, currency, rates = rules[key]
+    def _explain(self, profile, size, answer, quantity):
+        return {
+            'label': self.env['ecrm.sized.mixin']._ecrm_label(size, profile.unit),
+            'promised': str(profile._get_promised_date(size, quantity)),
+            'breakdown': [
+                {'label': row['label'], 'amount': row['amount']}
+                for row in profile._explain_price(answer)
+            ],
+        }
+
+    @api.model
+    def _get_price(self, desk, size, answer, quantity):
+        """The unit price by the pricelist, its currency and that one's name; rule and rates are looked up once a quantity."""
+        template = desk['template']
+        if quantity not in desk['by_quantity']:
+            found = self._find_rule(template, quantity, desk['pricelist'])
+            desk['by_quantity'][quantity] = (*found, found[1].name)
+        rule, currency, steps, name = desk['by_quantity'][quantity]
         if not rule:
             # As the order line does it: first to the product's currency, rounded, then to the one shown
-            price = template.currency_id.round(float(answer.amount) * rates[0])
-            return currency.round(price * rates[1]), currency
+            price = float(answer.amount)
+            for target, rate in steps:
+                price = target.round(price * rate)
+            return price, currency, name
         product = template.with_context(**template._get_ecrm_context(size))
         price = rule._compute_price(
             product, quantity, template.uom_id, fields.Date.today(), currency
         )
-        return price, currency
+        return price, currency, name
 
     @api.model
     def _find_rule(self, template, quantity, pricelist):
-        """The pricelist's rule for a product, the currency shown, and the rates towards it.
+        """The pricelist's rule for a product, the currency shown, and the steps from one currency to the next.
 
         :rtype: tuple
         """
         rule_id = pricelist._get_product_rule(template, quantity=quantity, uom=template.uom_id)
         currency = pricelist.currency_id or template.currency_id
         own, today = template.sudo().ecrm_size_profile_id.currency_id, fields.Date.today()
-        rates = [
-            source._get_conversion_rate(source, target, self.env.company, today)
-            if source != target
-            else 1.0
+        steps = [
+            (target, source._get_conversion_rate(source, target, self.env.company, today))
             for source, target in ((own, template.currency_id), (template.currency_id, currency))
+            if source != target
         ]
-        return self.env['product.pricelist.item'].browse(rule_id), currency, rates
+        return self.env['product.pricelist.item'].browse(rule_id), currency, steps

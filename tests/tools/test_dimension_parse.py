@@ -9,6 +9,7 @@ from odoo.tests import BaseCase, tagged
 from ...tools.dimension import (
     MAX_PANELS,
     SizeError,
+    _parse_any,
     make_size,
     parse_size,
     size_code,
@@ -166,3 +167,23 @@ class TestDimensionParse(BaseCase):
         except SizeError:
             return
         self.assertTrue(size.width_mm > 0 and size.height_mm > 0 and 1 <= size.panels <= MAX_PANELS)
+
+    @settings(deadline=None, max_examples=400)
+    @given(
+        st.from_regex(r'[0-9]{1,5}([.,][0-9]{1,3})?', fullmatch=True),
+        st.sampled_from('xX*/'),
+        st.from_regex(r'[0-9]{1,5}([.,][0-9]{1,3})?', fullmatch=True),
+        st.sampled_from(('', 'x1', '*3', '/2', 'x0', '*20', '*21', 'x07')),
+        st.sampled_from(('mm', 'cm', 'm', 'in')),
+    )
+    def test_the_short_way_reads_as_the_long_way_does(self, width, sign, height, panels, unit):
+        text = width + sign + height + panels
+        self.assertEqual(
+            self._outcome(parse_size, text, unit), self._outcome(_parse_any, text, unit)
+        )
+
+    def _outcome(self, read, text, unit):
+        try:
+            return read(text, unit)
+        except SizeError as error:
+            return error.code, set(error.values)
