@@ -82,8 +82,9 @@ def free_port():
 class Server:
     """One Odoo process on one database: a single worker with threads, as SIGKILL needs it."""
 
-    def __init__(self, name, cron_threads=0):
+    def __init__(self, name, cron_threads=0, log_level='error'):
         self.name, self.cron_threads, self.port = name, cron_threads, free_port()
+        self.log_level = log_level
         self.log = Path(os.environ['ODOO_RC']).with_name(f'{name}.bench.log')
         self.process = None
 
@@ -92,7 +93,7 @@ class Server:
         command = [
             sys.executable, '-m', 'odoo', '-c', os.environ['ODOO_RC'], '-d', self.name,
             f'--db-filter=^{self.name}$', f'--http-port={self.port}',
-            f'--max-cron-threads={self.cron_threads}', '--log-level=error',
+            f'--max-cron-threads={self.cron_threads}', f'--log-level={self.log_level}',
         ]  # fmt: skip
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)

@@ -53,7 +53,7 @@ class Shop:
         from odoo.addons.website_sale.tests.common import MockRequest
 
         self.request = MockRequest
-        self.website = env['website'].get_current_website()
+        self.website = env.ref('ecrm.demo_website')
         context = {
             'allowed_company_ids': self.website.company_id.ids,
             'website_id': self.website.id,
@@ -62,7 +62,9 @@ class Shop:
         }
         self.env = env = env(context=context)
         self.profile = env.ref('ecrm.demo_size_profile_canvas')
-        values = {'type': 'consu', 'is_published': True, 'sale_ok': True}
+        values = {
+            'type': 'consu', 'is_published': True, 'sale_ok': True, 'company_id': self.website.company_id.id,
+        }  # fmt: skip
         templates = env['product.template'].create(
             [
                 {'name': f'Sized {i}', 'ecrm_size_profile_id': self.profile.id, **values}

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import format_date
+from odoo.tools import format_date, ormcache
 
 from ...tools.drawing import draw_room, draw_tile, place_panels
 from ...tools.price import PriceError
@@ -69,9 +69,13 @@ class ProductTemplateShop(models.Model):
         """Address of the artwork, empty without one; the file itself is not read."""
         return (
             f'/web/image/product.template/{self.id}/image_512'
-            if self.with_context(bin_size=True).image_128
+            if self._has_ecrm_picture(self.write_date)
             else ''
         )
+
+    @ormcache('self.id', 'write_date')
+    def _has_ecrm_picture(self, write_date):
+        return bool(self.with_context(bin_size=True).image_128)
 
     def _get_ecrm_billed_text(self, profile, size, answer):
         """Say which size is charged when it is not the one typed."""
