@@ -32,6 +32,7 @@
         'views/dimension/size_profile_views.xml',
         'views/dimension/product_views.xml',
         'views/dimension/sale_order_views.xml',
+        'views/dimension/size_block_templates.xml',
         'views/dimension/shop_templates.xml',
         'views/dimension/delivery_carrier_views.xml',
         'views/dimension/workshop_job_views.xml',
@@ -135,6 +136,7 @@
         ],
         'web.assets_unit_tests_setup': [
             'ecrm/static/src/dimension/interactions/size_block.js',
+            'ecrm/static/src/dimension/interactions/size_fields.js',
         ],
         'web.assets_tests': [
             'ecrm/static/tests/tours/**/*',

@@ -2,7 +2,34 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from odoo.addons.website_sale.controllers.main import WebsiteSale
+from odoo.addons.website_sale.controllers.product_configurator import (
+    WebsiteSaleProductConfiguratorController,
+)
 from odoo.addons.website_sale.controllers.variant import WebsiteSaleVariantController
+
+
+def set_ecrm_size(product_template_id, text):
+    """Put a size into the context of the request; no other product is priced at it.
+
+    :return: why the size is refused, or None
+    :rtype: dict | None
+    """
+    template = request.env['product.template'].browse(
+        product_template_id and int(product_template_id)
+    )
+    profile = template.sudo().ecrm_size_profile_id
+    if text is None or not profile:
+        return None
+    try:
+        size = profile._read_size(text)
+    except UserError as error:
+        return {
+            'error': str(error),
+            'quote': getattr(error, 'ecrm_quote', False),
+            'field': getattr(error, 'ecrm_field', ''),
+        }
+    request.update_context(**template._get_ecrm_context(size))
+    return None
 
 
 class DimensionVariant(WebsiteSaleVariantController):
@@ -12,7 +39,7 @@ class DimensionVariant(WebsiteSaleVariantController):
     ):
         # EXTENDS website_sale: price the size that is shown; a readonly route, nothing may be written
         asked = kwargs.pop('ecrm_size', None)
-        problem = self._set_ecrm_size(product_template_id, asked)
+        problem = set_ecrm_size(product_template_id, asked)
         info = super().get_combination_info_website(
             product_template_id, product_id, combination, add_qty, uom_id=uom_id, **kwargs
         )
@@ -22,24 +49,34 @@ class DimensionVariant(WebsiteSaleVariantController):
             info['ecrm_size']['asked'] = asked
         return info
 
-    def _set_ecrm_size(self, product_template_id, text):
-        """Put the size into the context of the request.
 
-        :return: why the size is refused, or None
-        :rtype: dict | None
-        """
-        template = request.env['product.template'].browse(
-            product_template_id and int(product_template_id)
-        )
-        profile = template.sudo().ecrm_size_profile_id
-        if text is None or not profile:
-            return None
-        try:
-            size = profile._read_size(text)
-        except UserError as error:
-            return {'error': str(error), 'quote': getattr(error, 'ecrm_quote', False)}
-        request.update_context(**template._get_ecrm_context(size))
-        return None
+class DimensionConfigurator(WebsiteSaleProductConfiguratorController):
+    """The dialog of options and optional products prices the main product at the size of its page."""
+
+    @route()
+    def website_sale_product_configurator_get_values(self, *args, **kwargs):
+        # EXTENDS website_sale
+        self._take_ecrm_size(kwargs)
+        return super().website_sale_product_configurator_get_values(*args, **kwargs)
+
+    @route()
+    def website_sale_product_configurator_update_combination(self, *args, **kwargs):
+        # EXTENDS website_sale
+        self._take_ecrm_size(kwargs)
+        return super().website_sale_product_configurator_update_combination(*args, **kwargs)
+
+    @route()
+    def website_sale_product_configurator_get_optional_products(self, *args, **kwargs):
+        # EXTENDS website_sale
+        self._take_ecrm_size(kwargs)
+        return super().website_sale_product_configurator_get_optional_products(*args, **kwargs)
+
+    def _take_ecrm_size(self, params):
+        text = params.pop('ecrm_size', None)
+        template_id = params.pop('ecrm_size_template_id', None)
+        # A size that is refused has no price: the dialog shows the least one, and the cart refuses the size
+        if isinstance(template_id, int):
+            set_ecrm_size(template_id, text)
 
 
 class DimensionShop(WebsiteSale):
@@ -48,7 +85,7 @@ class DimensionShop(WebsiteSale):
         if not product.sudo().ecrm_size_profile_id:
             return super()._prepare_product_values(product, category, **kwargs)
         size, error = product._read_ecrm_page_size(
-            kwargs.get('w'), kwargs.get('h'), kwargs.get('n')
+            kwargs.get('w'), kwargs.get('h'), kwargs.get('n'), kwargs.get('size')
         )
         request.update_context(**product._get_ecrm_context(size))
         sized_product = product.with_context(**request.env.context)

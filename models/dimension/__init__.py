@@ -1,4 +1,5 @@
 from . import sized_mixin
+from . import size_input_mixin
 from . import size_profile
 from . import size_profile_price
 from . import size_profile_explain
@@ -10,6 +11,7 @@ from . import size_preset
 from . import size_tier
 from . import product_template
 from . import product_template_shop
+from . import product_template_size_block
 from . import product_product
 from . import product_template_attribute_value
 from . import product_pricelist_item

@@ -2,13 +2,11 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from odoo import fields, models
-from odoo.exceptions import UserError
-from odoo.http import request
+from odoo import models
 from odoo.tools import format_date, ormcache
 
-from ...tools.drawing import draw_room, draw_tile, place_panels
-from ...tools.price import PriceError
+from ...tools.drawing import place_panels
+from ...tools.room import draw_room
 from ...tools.size import from_mm
 
 
@@ -52,9 +50,9 @@ class ProductTemplateShop(models.Model):
         )
         currency = info['currency']
         return {
-            'code': profile._get_size_text(size),
-            'label': label,
             **self._get_ecrm_inputs(size, profile),
+            'label': label,
+            'price': currency.format(info['price']),
             'breakdown': profile._explain_price(answer, lambda amount: float(amount) * factor, currency),
             'per_area': self.env._(
                 "%(price)s per m²", price=currency.format(info['price'] / square_metres)
@@ -62,8 +60,37 @@ class ProductTemplateShop(models.Model):
             'billed': self._get_ecrm_billed_text(profile, size, answer),
             'hint': self._get_ecrm_tier_text(profile, answer),
             'promise': self._get_ecrm_promise_text(profile, size, quantity),
-            'drawing': draw_room(size, self._get_ecrm_picture(), label),
+            'drawing': Markup(draw_room(
+                size, self._get_ecrm_picture(), label, self._get_ecrm_outer_texts(size, profile.unit)
+            )),
         }  # fmt: skip
+
+    def _get_ecrm_inputs(self, size, profile):
+        """The size as the page's fields and its address hold it: lengths in millimetres, and texts to send back."""
+        code = profile._get_size_text(size)
+        width, height = (
+            str(from_mm(side, profile.unit)) for side in (size.width_mm, size.height_mm)
+        )
+        return {
+            'code': code,
+            'link': {'size': code} if size.layout else {'w': width, 'h': height, 'n': size.panels},
+            'width_mm': float(size.width_mm),
+            'height_mm': float(size.height_mm),
+            'panels': size.panels,
+            'layout_mm': [[float(side) for side in sides] for sides in size.layout],
+        }
+
+    def _get_ecrm_outer_texts(self, size, unit):
+        """Width and height of the whole set as it hangs, gaps included.
+
+        :rtype: tuple[str, str]
+        """
+        sized = self.env['ecrm.sized.mixin']
+        name = sized._get_ecrm_unit_names()[unit]
+        width, height, _panels = place_panels(size)
+        return tuple(
+            f'{sized._ecrm_number(Decimal(str(side)), unit)} {name}' for side in (width, height)
+        )
 
     def _get_ecrm_picture(self):
         """Address of the artwork, empty without one; the file itself is not read."""
@@ -87,7 +114,7 @@ class ProductTemplateShop(models.Model):
             "Billed as %(width)s x %(height)s %(unit)s.",
             width=sized._ecrm_number(width, profile.unit),
             height=sized._ecrm_number(height, profile.unit),
-            unit=profile.unit,
+            unit=sized._get_ecrm_unit_names()[profile.unit],
         )
 
     def _get_ecrm_promise_text(self, profile, size, quantity):
@@ -105,98 +132,3 @@ class ProductTemplateShop(models.Model):
             "From %(area)s %(unit)s² on, the rate falls to %(rate)s.",
             area=figure(answer.next_tier.start), unit=profile.rate_unit, rate=figure(answer.next_tier.rate),
         ) if answer.next_tier.rate < answer.steps[0].values['rate'] else ''  # fmt: skip
-
-    def _prepare_ecrm_size_block(self, size, error=''):
-        """Values of the size block of the product page.
-
-        :param Size size: the size the page opens with, or None
-        :param str error: why the size asked for was not taken
-        :rtype: dict
-        """
-        self.ensure_one()
-        profile = self.sudo().ecrm_size_profile_id
-        sized = self.env['ecrm.sized.mixin']
-        presets = {preset: preset._get_ecrm_size() for preset in profile._get_preset_prices()}
-        prices = self._get_ecrm_shown_prices(list(presets.values()))
-        boxes = [place_panels(preset_size)[:2] for preset_size in presets.values()]
-        largest = (max(box[0] for box in boxes), max(box[1] for box in boxes)) if boxes else None
-        return {
-            'client': {'unit': profile.unit, 'custom': profile.allow_custom},
-            'code': profile._get_size_text(size) if size else '',
-            'label': sized._ecrm_label(size, profile.unit) if size else '',
-            **self._get_ecrm_inputs(size, profile),
-            'max_panels': profile.max_panels,
-            'custom': profile.allow_custom,
-            'unit_name': {'cm': self.env._("cm"), 'mm': self.env._("mm"), 'm': self.env._("m"), 'in': self.env._("in")}[profile.unit],
-            'note': profile.with_context(lang=self.env.lang).note,
-            'error': error,
-            'drawing': Markup(draw_room(size, self._get_ecrm_picture())) if size else '',
-            'presets': [
-                {
-                    'code': profile._get_size_text(preset_size),
-                    'name': sized._ecrm_label(preset_size, profile.unit),
-                    'label': preset.with_context(lang=self.env.lang).label,
-                    'price': prices[preset_size.key],
-                    'drawing': Markup(draw_tile(preset_size, largest=largest)),
-                    **self._get_ecrm_inputs(preset_size, profile),
-                }
-                for preset, preset_size in presets.items()
-            ],
-        }  # fmt: skip
-
-    def _get_ecrm_inputs(self, size, profile):
-        """The size as the page's three fields hold it."""
-        return {
-            'width': str(from_mm(size.width_mm, profile.unit)) if size else '',
-            'height': str(from_mm(size.height_mm, profile.unit)) if size else '',
-            'panels': size.panels if size else 1,
-        }
-
-    def _read_ecrm_page_size(self, width=None, height=None, panels=None):
-        """Read the size of a deep link.
-
-        :return: the size to open the page with, and why the one asked for was refused
-        :rtype: tuple[Size | None, str]
-        """
-        self.ensure_one()
-        profile = self.sudo().ecrm_size_profile_id
-        default = profile._get_default_size()
-        if default:
-            try:
-                profile._compute_size_price(default)
-            except PriceError:
-                default = None
-        if not width or not height:
-            return default, ''
-        try:
-            return profile._read_size(f'{width}x{height}*{panels or 1}'), ''
-        except UserError as error:
-            return default, str(error)
-
-    def _get_ecrm_shown_prices(self, sizes):
-        """Prices of sizes as the shop shows them to this visitor: pricelist, currency and tax included.
-
-        One search for the pricelist's rule, whatever the number of sizes.
-
-        :param list sizes: list of Size
-        :rtype: dict[tuple, float]
-        """
-        self.ensure_one()
-        website = self.env['website'].get_current_website()
-        currency, date = website.currency_id, fields.Date.context_today(self)
-        rule_id = request.pricelist._get_product_rule(
-            self, quantity=1.0, uom=self.uom_id, currency=currency
-        )
-        rule = self.env['product.pricelist.item'].browse(rule_id)
-        product_taxes = self.sudo().taxes_id._filter_taxes_by_company(self.env.company)
-        taxes = request.fiscal_position.map_tax(product_taxes)
-        prices = {}
-        for size in sizes:
-            template = self.with_context(**self._get_ecrm_context(size))
-            price = rule._compute_price(template, 1.0, self.uom_id, date, currency)
-            if product_taxes:
-                price = self._apply_taxes_to_price(
-                    price, currency, product_taxes, taxes, self, website=website
-                )
-            prices[size.key] = price
-        return prices

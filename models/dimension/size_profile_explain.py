@@ -7,6 +7,7 @@ from odoo import api, models
 from ...tools.dimension import SizeError, parse_size
 from ...tools.drawing import draw_curve
 from ...tools.price import PriceError, compute_price
+from ...tools.size import UNITS
 
 
 class EcrmSizeProfileExplain(models.Model):
@@ -101,6 +102,25 @@ class EcrmSizeProfileExplain(models.Model):
             if size.key not in rules.presets and (not curve or curve[-1][0].key != size.key):
                 curve.append((size, price))
         return curve
+
+    def _get_bounds_text(self):
+        """The sizes that can be typed, in one short sentence; empty without bounds.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if not (self.min_width and self.min_height and self.max_width and self.max_height):
+            return ''
+        sized, mm = self.env['ecrm.sized.mixin'], UNITS[self.unit]
+        figures = {
+            name: sized._ecrm_number(Decimal(repr(self[name])) * mm, self.unit)
+            for name in ('min_width', 'min_height', 'max_width', 'max_height')
+        }
+        return self.env._(
+            "From %(min_width)s x %(min_height)s to %(max_width)s x %(max_height)s %(unit)s",
+            unit=sized._get_ecrm_unit_names()[self.unit],
+            **figures,
+        )
 
     @api.model
     def _contains(self, large, small):

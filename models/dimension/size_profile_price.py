@@ -174,6 +174,7 @@ class EcrmSizeProfilePrice(models.Model):
                 self.env['ecrm.sized.mixin']._ecrm_explain(error, self.unit or 'cm')
             )
             refusal.ecrm_quote = getattr(error, 'quote', False)
+            refusal.ecrm_field = error.code.split('_')[0]
             raise refusal from error
         return size
 

@@ -1,9 +1,9 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
 
-from ...tools.dimension import Size, SizeError, parse_size, size_code, to_mm, to_panels
+from ...tools.dimension import Size, SizeError, parse_size, size_code
+from ...tools.drawing import place_panels
 from ...tools.size import format_number
 
 
@@ -85,13 +85,7 @@ class EcrmSizedMixin(models.AbstractModel):
 
         :rtype: str
         """
-        names = {
-            'mm': self.env._("mm"),
-            'cm': self.env._("cm"),
-            'm': self.env._("m"),
-            'in': self.env._("in"),
-            'ft': self.env._("ft"),
-        }
+        names = self._get_ecrm_unit_names()
         if size.layout:
             return self.env._(
                 "%(sizes)s %(unit)s",
@@ -113,6 +107,31 @@ class EcrmSizedMixin(models.AbstractModel):
         return self.env._("%(width)s x %(height)s %(unit)s", **values)
 
     @api.model
+    def _ecrm_panel_label(self, size, unit='cm'):
+        """The first line of a tile: one panel's size where all are equal, else how much wall the set takes.
+
+        :rtype: str
+        """
+        if not size.layout:
+            return self._ecrm_label(Size(size.width_mm, size.height_mm), unit)
+        width, height, _panels = place_panels(size)
+        return self._ecrm_label(Size(Decimal(str(width)), Decimal(str(height))), unit)
+
+    @api.model
+    def _get_ecrm_unit_names(self):
+        """Units as they are written in the reader's language.
+
+        :rtype: dict[str, str]
+        """
+        return {
+            'mm': self.env._("mm"),
+            'cm': self.env._("cm"),
+            'm': self.env._("m"),
+            'in': self.env._("in"),
+            'ft': self.env._("ft"),
+        }
+
+    @api.model
     def _ecrm_number(self, length, unit='cm'):
         """A length in a unit with the decimal mark of the reader's language."""
         lang = self.env['res.lang']._get_data(code=self.env.lang or 'en_US')
@@ -129,21 +148,22 @@ class EcrmSizedMixin(models.AbstractModel):
         values = error.values
         if isinstance(error, SizeError):
             return self._ecrm_explain_text(error, unit)
+        name = self._get_ecrm_unit_names()[unit]
         bound, value = values.get('bound'), values.get('value')
         if error.code in {'area_min', 'area_max', 'ratio_max'}:
             figures = {
                 'bound': self._ecrm_figure(bound),
                 'value': self._ecrm_figure(value),
-                'unit': unit,
+                'unit': name,
             }
         elif error.code == 'panels_max':
-            figures = {'bound': bound, 'value': value, 'unit': unit}
+            figures = {'bound': bound, 'value': value, 'unit': name}
         else:
             figures = {
                 name: self._ecrm_number(length, unit)
                 for name, length in values.items()
                 if length is not None
-            } | {'unit': unit}
+            } | {'unit': name}
         return self._get_ecrm_bound_sentences()[error.code](figures)
 
     @api.model
@@ -213,95 +233,3 @@ class EcrmSizedMixin(models.AbstractModel):
         if error.code == 'missing_side':
             return self.env._("A size needs a width and a height. %(example)s", example=example)
         return self.env._("This size cannot be read. %(example)s", example=example)
-
-
-class EcrmSizeInputMixin(models.AbstractModel):
-    """A sized record whose size is typed as one text."""
-
-    _name = 'ecrm.size.input.mixin'
-    _inherit = 'ecrm.sized.mixin'
-    _description = "Record with a typed size"
-
-    ecrm_size_input = fields.Char(
-        string="Typed size",
-        compute='_compute_ecrm_size_input',
-        inverse='_inverse_ecrm_size_input',
-        help="Type the size in one go: 40x50, 40/50*3, 1m20 x 80, 16x20in.",
-    )
-
-    # === COMPUTE METHODS === #
-
-    @api.depends('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
-    def _compute_ecrm_size_input(self):
-        for record in self:
-            size = record._get_ecrm_size()
-            record.ecrm_size_input = (
-                size_code(size, record._get_ecrm_size_unit()) if size else False
-            )
-
-    def _inverse_ecrm_size_input(self):
-        for record in self:
-            record.write(
-                record._parse_ecrm_size_input(record.ecrm_size_input, record._get_ecrm_size_unit())
-            )
-
-    @api.onchange('ecrm_size_input')
-    def _onchange_ecrm_size_input(self):
-        unit = self._get_ecrm_size_unit()
-        try:
-            self.update(self._parse_ecrm_size_input(self.ecrm_size_input, unit))
-        except UserError as error:
-            # A raised error would wipe what was typed
-            return {
-                'warning': {
-                    'title': self.env._("Size"),
-                    'message': str(error),
-                    'type': 'notification',
-                }
-            }
-        return None
-
-    # === CONSTRAINTS === #
-
-    @api.constrains('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
-    def _check_ecrm_size(self):
-        for record in self:
-            if not any((record.ecrm_width_mm, record.ecrm_height_mm, record.ecrm_layout)):
-                continue
-            try:
-                to_mm(record.ecrm_width_mm, 'mm')
-                to_mm(record.ecrm_height_mm, 'mm')
-                to_panels(record.ecrm_panels)
-                if record.ecrm_layout:
-                    parse_size(record.ecrm_layout, 'mm')
-            except SizeError as error:
-                raise ValidationError(
-                    record._ecrm_explain(error, record._get_ecrm_size_unit())
-                ) from error
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Read the typed size before the record exists, so that a price computed on creation knows it."""
-        for vals in vals_list:
-            if vals.get('ecrm_size_input'):
-                unit = self.new(vals)._get_ecrm_size_unit()
-                vals.update(self._parse_ecrm_size_input(vals.pop('ecrm_size_input'), unit))
-        return super().create(vals_list)
-
-    # === BUSINESS METHODS === #
-
-    @api.model
-    def _parse_ecrm_size_input(self, text, unit='cm'):
-        """Read a typed size into field values.
-
-        :rtype: dict
-        :raises UserError: with an example of what can be read
-        """
-        if not text or not str(text).strip():
-            return self._prepare_ecrm_size_values(None)
-        try:
-            return self._prepare_ecrm_size_values(parse_size(text, unit))
-        except SizeError as error:
-            raise UserError(self._ecrm_explain(error, unit)) from error

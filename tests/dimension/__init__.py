@@ -6,5 +6,6 @@ from . import test_dimension_workshop
 from . import test_dimension_shop
 from . import test_dimension_grid
 from . import test_dimension_api
+from . import test_dimension_block
 from . import test_dimension_measures
 from . import test_dimension_equal

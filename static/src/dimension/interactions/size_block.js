@@ -1,34 +1,45 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
+import { SizeFields } from "./size_fields";
 
 /**
- * The size fields of a product page. They hold one text, the size asked for, in `data-size`; the shop's own price request
+ * The size block of a product page. It holds one text, the size asked for, in `data-size`; the shop's own price request
  * carries it and its answer comes back by the event `ecrm_size_answer`.
  */
 export class SizeBlock extends Interaction {
     static selector = ".o_ecrm_size";
     dynamicContent = {
-        _root: { "t-on-ecrm_size_answer": this.onAnswer },
+        _root: { "t-on-ecrm_size_answer": this.onAnswer, "t-on-ecrm_size_failed": this.onFailed },
         ".o_ecrm_size_tile": { "t-on-click.prevent": this.onClickTile, "t-on-keydown": this.onKeydownTile },
         "[name=ecrm_width], [name=ecrm_height], [name=ecrm_panels]": { "t-on-input": this.onInputSides },
-        "[name=ecrm_size_text]": { "t-on-input": this.onInputText },
-        ".o_ecrm_size_share": { "t-on-click.prevent": this.onClickShare },
+        "[name=ecrm_size_text]": { "t-on-input": this.onInputText, "t-on-blur": this.onLeave },
         "[name=ecrm_ratio]": { "t-on-change": this.onChangeRatio },
+        "[name=ecrm_unequal]": { "t-on-change": this.onChangeUnequal },
+        "[name=ecrm_unit]": { "t-on-change": this.onChangeUnit },
+        ".o_ecrm_size_rows": { "t-on-input": this.onInputRows, "t-on-click": this.onClickRows },
+        ".o_ecrm_size_row_add": { "t-on-click.prevent": this.onClickAddRow },
+        ".o_ecrm_size_step": { "t-on-click.prevent": this.onClickStep },
         ".o_ecrm_size_swap": { "t-on-click.prevent": this.onClickSwap },
+        ".o_ecrm_size_share": { "t-on-click.prevent": this.onClickShare },
     };
 
     setup() {
+        this.fields = new SizeFields(this.el);
         this.askSoon = this.debounced(this.ask, 250);
+        // A refused size of a link is said until another one is typed
+        this.refused = this.find("error").textContent.trim();
     }
 
     start() {
-        if (this.el.dataset.size) {
-            this.ask();
-        }
+        this.ask();
     }
 
-    field(name) {
-        return this.el.querySelector(`[name=${name}]`);
+    find(name) {
+        return this.el.querySelector(`.o_ecrm_size_${name}`);
+    }
+
+    get product() {
+        return this.el.closest(".js_product");
     }
 
     /** The product form's own attribute list starts the price request. */
@@ -36,123 +47,11 @@ export class SizeBlock extends Interaction {
         this.product?.querySelector("ul[data-attribute-exclusions]")?.dispatchEvent(new Event("change"));
     }
 
-    get product() {
-        return this.el.closest(".js_product");
-    }
-
-    // === EVENTS === //
-
-    onClickTile(ev) {
-        const { code, width, height, panels } = ev.currentTarget.dataset;
-        this.fill({ width, height, panels });
-        this.change(code, { now: true });
-        if (this.field("ecrm_size_text")) {
-            this.field("ecrm_size_text").value = code;
-        }
-    }
-
-    /** Arrows walk along the tiles, as in any group of radio buttons. */
-    onKeydownTile(ev) {
-        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[ev.key];
-        if (!step) {
-            return;
-        }
-        ev.preventDefault();
-        const tiles = [...this.el.querySelectorAll(".o_ecrm_size_tile")];
-        const rtl = getComputedStyle(this.el).direction === "rtl" && ev.key.match(/Left|Right/);
-        const next = tiles.at((tiles.indexOf(ev.currentTarget) + (rtl ? -step : step)) % tiles.length);
-        next.focus();
-        next.click();
-    }
-
-    onChangeRatio(ev) {
-        const [width, height] = this.sides;
-        this.ratio = ev.currentTarget.checked && width && height ? width / height : 0;
-    }
-
-    /** The fields as numbers, NaN when they hold anything else. */
-    get sides() {
-        return ["ecrm_width", "ecrm_height"].map((name) => Number(this.field(name).value.trim().replace(",", ".")));
-    }
-
-    keepRatio(changed) {
-        const [width, height] = this.sides;
-        const steps = (length) => String(Math.round(length * 2) / 2);
-        if (changed === "ecrm_width" && width) {
-            this.field("ecrm_height").value = steps(width / this.ratio);
-        } else if (changed === "ecrm_height" && height) {
-            this.field("ecrm_width").value = steps(height * this.ratio);
-        }
-    }
-
-    /** The address of the page at this size; the phone's own share sheet where there is one. */
-    async onClickShare(ev) {
-        const button = ev.currentTarget;
-        const url = new URL(window.location.origin + window.location.pathname);
-        const values = { w: "ecrm_width", h: "ecrm_height", n: "ecrm_panels" };
-        const tile = this.el.querySelector(".o_ecrm_size_tile.active");
-        for (const [key, name] of Object.entries(values)) {
-            // Without fields, the chosen tile knows its size
-            const value = this.field(name)?.value || tile?.dataset[name.replace("ecrm_", "")];
-            if (value) {
-                url.searchParams.set(key, value);
-            }
-        }
-        if (navigator.share) {
-            await this.waitFor(navigator.share({ title: document.title, url: url.href }).catch(() => {}));
-        } else {
-            await this.waitFor(navigator.clipboard.writeText(url.href));
-            button.querySelector("span").textContent = button.dataset.done;
-        }
-    }
-
-    onInputSides(ev) {
-        if (this.ratio && ev) {
-            this.keepRatio(ev.currentTarget.name);
-        }
-        const width = this.field("ecrm_width").value.trim();
-        const height = this.field("ecrm_height").value.trim();
-        const panels = this.field("ecrm_panels")?.value.trim() || "1";
-        const text = panels === "1" ? `${width}x${height}` : `${width}x${height}*${panels}`;
-        this.field("ecrm_size_text").value = text;
-        this.change(text);
-    }
-
-    onInputText(ev) {
-        this.change(ev.currentTarget.value.trim());
-    }
-
-    onClickSwap() {
-        const [width, height] = [this.field("ecrm_width"), this.field("ecrm_height")];
-        [width.value, height.value] = [height.value, width.value];
-        this.onInputSides();
-    }
-
-    onAnswer(ev) {
-        const answer = ev.detail;
-        if (answer.asked !== undefined && answer.asked !== this.el.dataset.size) {
-            return; // A later question is on its way
-        }
-        this.product.classList.remove("o_ecrm_waiting");
-        this.showError(answer.error || "");
-        this.showQuote(answer.quote && answer.asked);
-        if (answer.error) {
-            return;
-        }
-        this.fill(answer);
-        this.mark(answer.code);
-        this.el.querySelector(".o_ecrm_size_label bdi").textContent = answer.label;
-        for (const name of ["per_area", "promise", "billed", "hint"]) {
-            this.el.querySelector(`.o_ecrm_size_${name}`).textContent = answer[name];
-        }
-        this.showBreakdown(answer.breakdown);
-        this.showDrawing(answer.drawing);
-    }
-
-    // === DISPLAY === //
-
+    /** Another size is wanted: what is shown is greyed until its answer comes. */
     change(text, { now = false } = {}) {
         this.el.dataset.size = text;
+        this.refused = "";
+        this.moved = true;
         this.mark(text);
         this.product.classList.add("o_ecrm_waiting");
         if (now) {
@@ -162,67 +61,225 @@ export class SizeBlock extends Interaction {
         }
     }
 
-    fill(values) {
-        for (const name of ["width", "height", "panels"]) {
-            const field = this.field(`ecrm_${name}`);
-            if (field && field !== document.activeElement) {
-                field.value = values[name];
+    changeByFields(options) {
+        const text = this.fields.read();
+        this.fields.put(this.fields.field("size_text"), text);
+        this.change(text, options);
+    }
+
+    // === EVENTS === //
+
+    onClickTile(ev) {
+        this.fields.show(false);
+        this.change(ev.currentTarget.dataset.code, { now: true });
+    }
+
+    /** Arrows walk along the tiles, as in any group of radio buttons. */
+    onKeydownTile(ev) {
+        const tiles = [...this.el.querySelectorAll(".o_ecrm_size_tile")];
+        const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+        const back = getComputedStyle(this.el).direction === "rtl" && /Left|Right/.test(ev.key) ? -1 : 1;
+        let next = { Home: tiles[0], End: tiles.at(-1) }[ev.key];
+        if (ev.key in steps) {
+            next = tiles.at((tiles.indexOf(ev.currentTarget) + back * steps[ev.key]) % tiles.length);
+        }
+        if (next) {
+            ev.preventDefault();
+            next.focus();
+            next.click();
+        }
+    }
+
+    onInputSides(ev) {
+        if (this.fields.ratio) {
+            this.fields.follow(ev.currentTarget.name);
+        }
+        this.changeByFields();
+    }
+
+    onInputText(ev) {
+        const text = ev.currentTarget.value.trim();
+        if (!text.includes("+")) {
+            this.fields.show(false);
+        }
+        this.change(text);
+    }
+
+    /** Left alone, the text says the size as it was read. */
+    onLeave() {
+        if (this.answer && !this.el.dataset.problem) {
+            this.waitForTimeout(() => this.fields.write(this.answer), 0);
+        }
+    }
+
+    onInputRows() {
+        this.changeByFields();
+    }
+
+    onClickRows(ev) {
+        const button = ev.target.closest(".o_ecrm_size_row_remove");
+        if (button) {
+            ev.preventDefault();
+            this.fields.removeRow(button.closest(".o_ecrm_size_row"));
+            this.changeByFields({ now: true });
+        }
+    }
+
+    onClickAddRow() {
+        this.fields.addRow();
+        this.changeByFields({ now: true });
+    }
+
+    onClickStep(ev) {
+        this.fields.step(Number(ev.currentTarget.dataset.step));
+        this.changeByFields();
+    }
+
+    onClickSwap() {
+        this.fields.swap();
+        this.changeByFields({ now: true });
+    }
+
+    onChangeRatio(ev) {
+        this.fields.keepRatio(ev.currentTarget.checked);
+    }
+
+    onChangeUnequal(ev) {
+        this.fields.toggleUnequal(ev.currentTarget.checked);
+        this.changeByFields({ now: true });
+    }
+
+    onChangeUnit(ev) {
+        this.fields.changeUnit(ev.currentTarget.value);
+    }
+
+    /** The phone's own share sheet where there is one, else the clipboard. */
+    async onClickShare(ev) {
+        const button = ev.currentTarget;
+        const url = this.address(window.location.origin + window.location.pathname).href;
+        if (navigator.share) {
+            await this.waitFor(navigator.share({ title: document.title, url }).catch(() => {}));
+        } else if (navigator.clipboard) {
+            await this.waitFor(navigator.clipboard.writeText(url));
+            button.querySelector("span").textContent = button.dataset.done;
+            this.find("status").textContent = button.dataset.done;
+        } else {
+            window.prompt(button.textContent.trim(), url); // An unsafe address has no clipboard
+        }
+    }
+
+    /** An address with the size in it, which the server opens at that size. */
+    address(base) {
+        const url = new URL(base);
+        for (const key of ["w", "h", "n", "size"]) {
+            url.searchParams.delete(key);
+        }
+        for (const [key, value] of Object.entries(this.answer?.link || {})) {
+            url.searchParams.set(key, value);
+        }
+        return url;
+    }
+
+    // === ANSWERS === //
+
+    onAnswer(ev) {
+        const answer = ev.detail;
+        this.settle(answer.error || "", answer);
+        if (answer.error) {
+            return;
+        }
+        this.answer = answer;
+        this.fields.write(answer);
+        this.mark(answer.code);
+        for (const name of ["label", "price", "per_area", "promise", "billed", "hint"]) {
+            this.find(name).textContent = answer[name];
+        }
+        this.find("status").textContent = [answer.label, answer.price, answer.promise].join(". ");
+        this.showBreakdown(answer.breakdown);
+        this.showDrawing(answer);
+        if (this.moved) {
+            history.replaceState(history.state, "", this.address(window.location.href));
+        }
+    }
+
+    /** The line is down: the last good price stays grey and nothing can be bought at it. */
+    onFailed() {
+        this.settle(this.el.dataset.failed, {});
+    }
+
+    settle(problem, { quote = false, asked = "", field = "" }) {
+        this.product.classList.remove("o_ecrm_waiting");
+        this.product.classList.toggle("o_ecrm_refused", Boolean(problem));
+        this.product.classList.toggle("o_ecrm_over", Boolean(problem && quote));
+        this.el.dataset.problem = problem;
+        this.showError(problem, field);
+        const link = this.product.querySelector(".o_ecrm_size_quote");
+        if (quote && link) {
+            const url = new URL(link.href);
+            url.searchParams.set("size", asked);
+            link.href = url.href;
+        }
+        this.el.dispatchEvent(new CustomEvent("ecrm_size_settled"));
+    }
+
+    // === DISPLAY === //
+
+    mark(code) {
+        const tiles = [...this.el.querySelectorAll(".o_ecrm_size_tile")];
+        const chosen = tiles.find((tile) => tile.dataset.code === code);
+        for (const tile of tiles) {
+            tile.classList.toggle("active", tile === chosen);
+            tile.setAttribute("aria-checked", tile === chosen ? "true" : "false");
+            tile.tabIndex = tile === (chosen || tiles[0]) ? 0 : -1;
+        }
+    }
+
+    /** Beside the fields, on the field that is wrong, and as the reason beside the button that is off. */
+    showError(problem, field) {
+        const said = problem || this.refused;
+        this.find("error").textContent = said;
+        this.find("error").classList.toggle("d-none", !said);
+        for (const name of ["width", "height", "panels", "size_text"]) {
+            const input = this.fields.field(name);
+            const wrong = Boolean(problem) && (!["width", "height", "panels"].includes(field) || field === name);
+            input?.classList.toggle("is-invalid", wrong);
+            input?.setAttribute("aria-invalid", wrong ? "true" : "false");
+        }
+        const reason = this.product.querySelector(".o_ecrm_size_reason");
+        if (reason) {
+            reason.textContent = problem;
+        }
+        for (const button of this.product.querySelectorAll("#add_to_cart, .o_we_buy_now")) {
+            button.classList.toggle("disabled", Boolean(problem) || this.product.classList.contains("css_not_available"));
+            button.setAttribute("aria-disabled", problem ? "true" : "false");
+            button.toggleAttribute("aria-describedby", Boolean(problem));
+            if (problem) {
+                button.setAttribute("aria-describedby", "o_ecrm_size_reason");
             }
         }
     }
 
-    mark(code) {
-        for (const tile of this.el.querySelectorAll(".o_ecrm_size_tile")) {
-            const chosen = tile.dataset.code === code;
-            tile.classList.toggle("active", chosen);
-            tile.setAttribute("aria-checked", chosen ? "true" : "false");
-        }
-    }
-
-    showError(message) {
-        const error = this.el.querySelector(".o_ecrm_size_error");
-        error.textContent = message;
-        error.classList.toggle("d-none", !message);
-        this.el.dataset.problem = message;
-        for (const button of this.product.querySelectorAll("#add_to_cart, .o_we_buy_now")) {
-            button.classList.toggle("disabled", Boolean(message));
-            button.setAttribute("aria-disabled", message ? "true" : "false");
-            button.title = message;
-        }
-        this.el.querySelector(".o_ecrm_size_answer").classList.toggle("opacity-50", Boolean(message));
-    }
-
-    /** Too large for the page, not for the workshop: the form opens with the size. */
-    showQuote(size) {
-        const link = this.el.querySelector(".o_ecrm_size_quote");
-        link.classList.toggle("d-none", !size);
-        if (size) {
-            const url = new URL(link.href);
-            url.searchParams.set("size", size);
-            link.href = url.href;
-        }
-    }
-
     showBreakdown(rows) {
-        const list = this.el.querySelector(".o_ecrm_size_breakdown");
-        list.replaceChildren();
-        if (rows.length < 2) {
-            return;
-        }
-        for (const row of rows) {
-            const item = document.createElement("li");
-            const amount = document.createElement("bdi");
-            item.className = "d-flex justify-content-between gap-3";
-            item.append(row.label, amount);
-            amount.textContent = row.text;
-            list.append(item);
-        }
+        this.find("why").classList.toggle("d-none", rows.length < 2);
+        this.find("breakdown").replaceChildren(
+            ...rows.map((row) => {
+                const item = document.createElement("li");
+                const [label, amount] = [document.createElement("span"), document.createElement("bdi")];
+                label.textContent = row.label;
+                amount.textContent = row.text;
+                item.append(label, amount);
+                return item;
+            })
+        );
     }
 
-    /** The picture is drawn by the server, which also draws it on the workshop's sheet. */
-    showDrawing(svg) {
-        const drawing = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
-        this.el.querySelector(".o_ecrm_size_drawing").replaceChildren(...(drawing ? [drawing] : []));
+    /** The picture is drawn by the server: the page that opens and the answers show the same one. */
+    showDrawing({ drawing, panels }) {
+        for (const figure of this.el.closest("#product_detail_main").querySelectorAll(".o_ecrm_size_figure")) {
+            const svg = new DOMParser().parseFromString(drawing, "text/html").querySelector("svg");
+            figure.querySelector(".o_ecrm_size_drawing").replaceChildren(...(svg ? [svg] : []));
+            figure.querySelector(".o_ecrm_size_gap").classList.toggle("d-none", panels < 2);
+        }
     }
 }
 

@@ -2,7 +2,7 @@ import { patch } from "@web/core/utils/patch";
 import { ProductConfiguratorDialog } from "@sale/js/product_configurator_dialog/product_configurator_dialog";
 import { WebsiteSale } from "@website_sale/interactions/website_sale";
 
-const getBlock = (el) => el.querySelector(".o_ecrm_size");
+const getBlock = (el) => el?.querySelector(".o_ecrm_size");
 
 patch(WebsiteSale.prototype, {
     _getOptionalCombinationInfoParam(product) {
@@ -11,12 +11,25 @@ patch(WebsiteSale.prototype, {
         return block ? { ...params, ecrm_size: block.dataset.size } : params;
     },
 
+    async _getCombinationInfo(ev) {
+        try {
+            return await super._getCombinationInfo(...arguments);
+        } catch (error) {
+            getBlock(ev.target.closest(".js_product"))?.dispatchEvent(new CustomEvent("ecrm_size_failed"));
+            throw error;
+        }
+    },
+
     _onChangeCombination(ev, parent, combination) {
         const block = getBlock(parent);
-        if (!block || !combination.ecrm_size) {
+        const answer = combination.ecrm_size;
+        if (!block || !answer) {
             return super._onChangeCombination(...arguments);
         }
-        if (combination.ecrm_size.error) {
+        if (typeof answer.asked === "string" && answer.asked !== block.dataset.size) {
+            return; // Late: another size is being asked for
+        }
+        if (answer.error) {
             // The last good price stays
             Object.assign(combination, this.ecrmLastPrice);
         } else {
@@ -24,14 +37,21 @@ patch(WebsiteSale.prototype, {
             this.ecrmLastPrice = { price, list_price, has_discounted_price };
         }
         super._onChangeCombination(ev, parent, combination);
-        block.dispatchEvent(new CustomEvent("ecrm_size_answer", { detail: combination.ecrm_size }));
+        block.dispatchEvent(new CustomEvent("ecrm_size_answer", { detail: answer }));
     },
 
+    /** Nothing is bought at a price that is not shown yet, nor at a size that is refused. */
     async onClickAdd(ev) {
-        const form = ev.currentTarget.closest(".js_product");
-        const block = form && getBlock(form);
+        const button = ev.currentTarget;
+        const form = button.closest(".js_product");
+        const block = getBlock(form);
+        if (block && form.classList.contains("o_ecrm_waiting")) {
+            block.addEventListener("ecrm_size_settled", () => button.click(), { once: true });
+            return;
+        }
         if (block?.dataset.problem) {
-            block.querySelector("[name=ecrm_size_text]")?.focus();
+            const field = block.querySelector(".is-invalid") || block.querySelector("input, .o_ecrm_size_tile");
+            field?.focus();
             return;
         }
         return super.onClickAdd(...arguments);
@@ -51,3 +71,12 @@ ProductConfiguratorDialog.props = {
     ...ProductConfiguratorDialog.props,
     ecrm_size: { type: String, optional: true },
 };
+
+patch(ProductConfiguratorDialog.prototype, {
+    /** The main product is priced at the size of the page; the server gives it to no other product. */
+    _getAdditionalRpcParams() {
+        const params = super._getAdditionalRpcParams(...arguments);
+        const { ecrm_size, productTemplateId } = this.props;
+        return ecrm_size ? { ...params, ecrm_size, ecrm_size_template_id: productTemplateId } : params;
+    },
+});

@@ -1,0 +1,85 @@
+from lxml import html
+
+from odoo.tests import HttpCase, tagged
+
+from .common_dimension import DimensionCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionBlock(DimensionCommon, HttpCase):
+    """The size block of the product page, as the server makes it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.profile.quote_over = True
+        cls.hook.website_published = True
+        cls.canvas.optional_product_ids = cls.hook
+
+    def _page(self, query=''):
+        return html.fromstring(self.url_open(f'{self.canvas.website_url}{query}').text)
+
+    def _answer(self, text):
+        params = {
+            'product_template_id': self.canvas.id, 'product_id': self.canvas.product_variant_id.id,
+            'combination': [], 'add_qty': 1, 'ecrm_size': text,
+        }  # fmt: skip
+        answer = self.url_open('/website_sale/get_combination_info', json={'params': params})
+        return answer.json()['result']
+
+    def _configure(self, size, template=None):
+        params = {
+            'product_template_id': self.canvas.id, 'quantity': 1, 'so_date': '2026-01-01', 'ptav_ids': [],
+            'currency_id': self.currency.id, 'ecrm_size': size, 'ecrm_size_template_id': template,
+        }  # fmt: skip
+        answer = self.url_open(
+            '/website_sale/product_configurator/get_values', json={'params': params}
+        )
+        return answer.json()['result']
+
+    def test_the_page_opens_with_the_price_of_its_default_size_before_any_script_runs(self):
+        page = self._page()
+        [block] = page.xpath("//fieldset[contains(@class, 'o_ecrm_size')]")
+        self.assertEqual(block.get('data-size'), '50x50')
+        self.assertIn('3,400', page.xpath("string(//bdi[@class='o_ecrm_size_price'])"))
+        self.assertEqual(len(page.xpath("//button[@role='radio']")), 6)
+        self.assertEqual(len(page.xpath("//button[@role='radio'][@tabindex='0']")), 1)
+
+    def test_a_link_of_unequal_panels_opens_with_them(self):
+        page = self._page('?size=30x60%2B40x80')
+        self.assertTrue(page.xpath("//input[@name='ecrm_unequal'][@checked]"))
+        self.assertEqual(page.xpath("//input[@name='ecrm_size_text']/@value"), ['30x60+40x80'])
+        self.assertEqual(self._answer('30x60+40x80')['ecrm_size']['link'], {'size': '30x60+40x80'})
+
+    def test_the_canonical_address_does_not_change_with_the_size(self):
+        path = "//link[@rel='canonical']/@href"
+        self.assertEqual(self._page('?w=60&h=90&n=1').xpath(path), self._page().xpath(path))
+
+    def test_a_refused_link_says_why_and_opens_with_the_default(self):
+        page = self._page('?w=900&h=90')
+        self.assertIn('at most 200', page.xpath("string(//p[@id='o_ecrm_size_error'])"))
+        self.assertEqual(page.xpath("//fieldset/@data-size"), ['50x50'])
+
+    def test_a_refusal_names_its_field_and_whether_a_quote_can_be_asked(self):
+        for text, field, quote in (
+            ('300x50', 'width', True), ('50x300', 'height', True), ('5x50', 'width', False), ('50x50*9', 'panels', True),
+        ):  # fmt: skip
+            answer = self._answer(text)['ecrm_size']
+            self.assertEqual((answer['field'], answer['quote']), (field, quote), text)
+
+    def test_the_dialog_prices_the_main_product_at_its_size_and_no_other(self):
+        values = self._configure('50x100', self.canvas.id)
+        self.assertEqual(values['products'][0]['price'], 5200)
+        self.assertEqual(values['optional_products'][0]['price'], 150)
+
+    def test_the_dialog_takes_no_size_for_a_foreign_or_senseless_product(self):
+        for size, template in (
+            ('50x100', self.hook.id), ('900x900', self.canvas.id), ('50x100', 'x'), (None, self.canvas.id), (['5'], None),
+        ):  # fmt: skip
+            values = self._configure(size, template)
+            self.assertNotEqual(values['products'][0]['price'], 5200, (size, template))
+            self.assertEqual(values['optional_products'][0]['price'], 150)
+
+    def test_script_in_a_size_is_text(self):
+        page = self.url_open(f'{self.canvas.website_url}?size=<script>alert(1)</script>').text
+        self.assertNotIn('<script>alert(1)', page)
