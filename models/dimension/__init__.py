@@ -14,6 +14,7 @@ from . import product_template_shop
 from . import product_template_size_block
 from . import product_product
 from . import product_template_attribute_value
+from . import product_pricelist
 from . import product_pricelist_item
 from . import sale_order_line
 from . import sale_order

@@ -26,3 +26,17 @@ class ProductProduct(models.Model):
                         size, values, uom=uom, currency=currency, company=company, date=date
                     )
         return prices
+
+    def _to_markup_data(self, website):
+        # EXTENDS website_sale: a product sold by size has many prices; search engines are told the least one
+        profile = self.product_tmpl_id.sudo().ecrm_size_profile_id
+        if not profile:
+            return super()._to_markup_data(website)
+        data = super(ProductProduct, self.with_context(ecrm_sizes=None))._to_markup_data(website)
+        data['offers'] = {
+            '@type': 'AggregateOffer',
+            'lowPrice': data['offers']['price'],
+            'priceCurrency': data['offers']['priceCurrency'],
+            'offerCount': max(1, len(profile.preset_ids)),
+        }
+        return data

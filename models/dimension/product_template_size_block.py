@@ -91,7 +91,7 @@ class ProductTemplateSizeBlock(models.Model):
     def _get_ecrm_shown_prices(self, sizes):
         """Prices of sizes as the shop shows them to this visitor: pricelist, currency and tax included.
 
-        One search for the pricelist's rule, whatever the number of sizes.
+        One search for the pricelist's rule, whatever the number of sizes, unless the rule depends on the size.
 
         :param list sizes: list of Size
         :rtype: dict[tuple, float]
@@ -99,15 +99,17 @@ class ProductTemplateSizeBlock(models.Model):
         self.ensure_one()
         website = self.env['website'].get_current_website()
         currency, date = website.currency_id, fields.Date.context_today(self)
-        rule_id = request.pricelist._get_product_rule(
-            self, quantity=1.0, uom=self.uom_id, currency=currency
-        )
-        rule = self.env['product.pricelist.item'].browse(rule_id)
+        rules = {'quantity': 1.0, 'uom': self.uom_id, 'currency': currency}
+        by_size = request.pricelist._has_ecrm_area_minimum()
+        rule_id = not by_size and request.pricelist._get_product_rule(self, **rules)
         product_taxes = self.sudo().taxes_id._filter_taxes_by_company(self.env.company)
         taxes = request.fiscal_position.map_tax(product_taxes)
         prices = {}
         for size in sizes:
             template = self.with_context(**self._get_ecrm_context(size))
+            if by_size:
+                rule_id = request.pricelist._get_product_rule(template, **rules)
+            rule = self.env['product.pricelist.item'].browse(rule_id)
             price = rule._compute_price(template, 1.0, self.uom_id, date, currency)
             if product_taxes:
                 price = self._apply_taxes_to_price(

@@ -46,6 +46,19 @@ class SaleOrderLine(models.Model):
             line.ecrm_size_problem = line._find_ecrm_size_problem()
 
     @api.depends(*SIZE_FIELDS)
+    def _compute_pricelist_item_id(self):
+        # EXTENDS sale: a rule may ask for a minimum of square metres
+        super()._compute_pricelist_item_id()
+        sized = self.filtered(lambda line: line.order_id.pricelist_id and line._has_ecrm_price())
+        for pricelist, lines in sized.grouped(lambda line: line.order_id.pricelist_id).items():
+            if pricelist._has_ecrm_area_minimum():
+                for line in lines:
+                    line.pricelist_item_id = pricelist._get_product_rule(
+                        line.product_id.with_context(**line._get_product_price_context()),
+                        **line._get_pricelist_kwargs(),
+                    )
+
+    @api.depends(*SIZE_FIELDS)
     def _compute_price_unit(self):
         # EXTENDS sale: one more dependency
         super()._compute_price_unit()

@@ -214,6 +214,14 @@ class EcrmSizeProfilePrice(models.Model):
         preset = presets.filtered('is_default')[:1] or presets[:1]
         return preset._get_ecrm_size() if preset else None
 
+    def _get_from_size(self):
+        """The preset with the least price, whose price is the "from" price.
+
+        :rtype: Size | None
+        """
+        prices = self._get_preset_prices() if self else {}
+        return min(prices, key=prices.get)._get_ecrm_size() if prices else None
+
     def _get_preset_prices(self):
         """Price of every preset that can be sold.
 

@@ -67,7 +67,8 @@ class EcrmSizeQuote(models.AbstractModel):
             'unit': profile.unit,
             'rules': profile._get_rules(),
             'pricelist': pricelist,
-            'by_quantity': {},
+            'rule_by_size': bool(pricelist) and pricelist._has_ecrm_area_minimum(),
+            'rules_found': {},
         }
 
     @api.model
@@ -118,10 +119,12 @@ class EcrmSizeQuote(models.AbstractModel):
     def _get_price(self, desk, size, answer, quantity):
         """The unit price by the pricelist, its currency and that one's name; rule and rates are looked up once a quantity."""
         template = desk['template']
-        if quantity not in desk['by_quantity']:
-            found = self._find_rule(template, quantity, desk['pricelist'])
-            desk['by_quantity'][quantity] = (*found, found[1].name)
-        rule, currency, steps, name = desk['by_quantity'][quantity]
+        key = (quantity, size.key) if desk['rule_by_size'] else quantity
+        if key not in desk['rules_found']:
+            product = template.with_context(**template._get_ecrm_context(size))
+            found = self._find_rule(product, quantity, desk['pricelist'])
+            desk['rules_found'][key] = (*found, found[1].name)
+        rule, currency, steps, name = desk['rules_found'][key]
         if not rule:
             # As the order line does it: first to the product's currency, rounded, then to the one shown
             price = float(answer.amount)

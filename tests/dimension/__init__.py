@@ -9,3 +9,4 @@ from . import test_dimension_api
 from . import test_dimension_block
 from . import test_dimension_measures
 from . import test_dimension_equal
+from . import test_dimension_pricelist
