@@ -138,7 +138,7 @@ cmd_shot() {
   port=$("$VENV/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   ECRM_PORT=$port write_config "$shop"
   serve "$LOGS/shot-server.log" "$port"
-  "$VENV/bin/python" "$REPO/devtools/shot.py" "http://127.0.0.1:$port" "$out"
+  "$VENV/bin/python" "$REPO/devtools/shot.py" "http://127.0.0.1:$port" "$out" "${@:2}"
   say "Pictures: $out"
 }
 
