@@ -130,6 +130,7 @@
             'ecrm/static/src/complaint/scss/complaint_backend.scss',
             'ecrm/static/src/complaint/components/*',
             # Intake
+            'ecrm/static/src/intake/backend/*',
         ],
         'web.assets_unit_tests': [
             'ecrm/static/tests/unit/**/*',

@@ -34,6 +34,21 @@ OUTLIER = 10
 _FOLDED = {fold(word): role for role, words in ROLES.items() for word in words}
 _THREE_BY_ONE_SIGN = re.compile(r'\d\s*([x×/])\s*\d+\s*\1\s*\d')
 _DATE = re.compile(r'^\d{4}-\d{2}-\d{2}|^\d{1,2}[-/][^\W\d]{3,}')
+_THREE_NUMBERS = re.compile(r'^(\d{1,3})\s*[x×/*]\s*(\d{1,3})\s*[x×/*]\s*(\d{1,2})$', re.IGNORECASE)
+_ISO_DAY = re.compile(r'^\d{4}-(\d{2})-(\d{2})')
+_DAY_OF_MONTH = re.compile(r'^(\d{1,2})[-/ ]([^\W\d]{3,})\.?')
+_MONTHS = {
+    'jan': 1, 'fev': 2, 'feb': 2, 'mar': 3, 'avr': 4, 'apr': 4, 'mai': 5, 'may': 5, 'juin': 6, 'june': 6, 'juil': 7, 'july': 7, 'aou': 8, 'aug': 8,
+    'sep': 9, 'oct': 10, 'nov': 11, 'dec': 12,
+}  # fmt: skip
+_PAPER = {
+    'A0': '84.1x118.9',
+    'A1': '59.4x84.1',
+    'A2': '42x59.4',
+    'A3': '29.7x42',
+    'A4': '21x29.7',
+    'A5': '14.8x21',
+}
 _MODEL = re.compile(r'^[A-Za-z]{0,4}[-_ ]?\d{1,6}[A-Za-z]?$')
 _MONEY_WORDS = re.compile(r'(?:da|dzd|dinars?|د\.?\s?ج\.?|دج|دينار)\s*$', re.IGNORECASE)
 
@@ -44,7 +59,8 @@ class Row:
 
     ``state`` is ``ok`` (as it stood), ``fixed`` (something was cleaned), ``review`` or ``reject``
     (nothing in it); ``reasons`` name the fields to review: ``phone``, ``size``, ``price``,
-    ``name``, ``model``, ``date``; ``fixes`` the fields that were cleaned.
+    ``name``, ``model``, ``date``; ``fixes`` the fields that were cleaned; ``hints`` what a doubtful
+    size or price might mean, as texts that can be typed.
     """
 
     state: str
@@ -61,6 +77,7 @@ class Row:
     day: date | None = None
     reasons: tuple = ()
     fixes: tuple = ()
+    hints: tuple = ()
 
 
 # === COLUMNS === #
@@ -85,7 +102,7 @@ def find_columns(table) -> tuple[dict, int]:
 def _guess_columns(rows):
     readers = {
         'phone': lambda text: normalise(text).readable,
-        'size': lambda text: _read_size(text)[0] is not None,
+        'size': lambda text: read_size(text)[0] is not None,
         'price': lambda text: read_price(text) is not None,
         'address': lambda text: find(text) is not None,
         'model': lambda text: bool(_MODEL.match(text)) and not text.isdecimal(),
@@ -94,7 +111,7 @@ def _guess_columns(rows):
     columns, width = {}, max(map(len, rows))
     for role, reader in readers.items():
         scores = {
-            index: sum(reader(_cell(row, index)) for row in rows if _cell(row, index))
+            index: sum(reader(get_cell(row, index)) for row in rows if get_cell(row, index))
             for index in range(width)
             if index not in columns.values()
         }
@@ -104,7 +121,8 @@ def _guess_columns(rows):
     return columns
 
 
-def _cell(row, index):
+def get_cell(row, index) -> str:
+    """Return the text of a cell, ``''`` where the row has no such column."""
     return row[index] if index is not None and index < len(row) else ''
 
 
@@ -113,7 +131,7 @@ def _cell(row, index):
 
 def read_rows(table, columns, region: str = 'DZ') -> list[Row]:
     """Return a :class:`Row` for each row of the table; prices are judged by their median."""
-    prices = [read_price(_cell(row, columns.get('price'))) for row in table]
+    prices = [read_price(get_cell(row, columns.get('price'))) for row in table]
     known = [price for price in prices if price]
     limit = median(known) * OUTLIER if known else None
     return [read_row(row, columns, limit, region) for row in table]
@@ -126,7 +144,7 @@ def read_row(row, columns, price_limit=None, region: str = 'DZ') -> Row:
     :param columns: role to index, as :func:`find_columns` gives it.
     :param price_limit: above it a price is asked about.
     """
-    cells = {role: _cell(row, index).strip() for role, index in columns.items()}
+    cells = {role: get_cell(row, index).strip() for role, index in columns.items()}
     if not any(cells.get(role) for role in REQUIRED):
         return Row('reject', reasons=('empty',))
     reasons, fixes = [], []
@@ -136,7 +154,7 @@ def read_row(row, columns, price_limit=None, region: str = 'DZ') -> Row:
     phone = normalise(cells.get('phone'), region)
     if not phone.readable:
         reasons.append('phone')
-    size, size_fixed = _read_size(cells.get('size', ''))
+    size, size_fixed = read_size(cells.get('size', ''))
     if size is None:
         reasons.append('size')
     price = read_price(cells.get('price', ''))
@@ -172,6 +190,10 @@ def read_row(row, columns, price_limit=None, region: str = 'DZ') -> Row:
         address=cells.get('address', ''),
         day=day,
         reasons=tuple(reasons),
+        hints=(
+            *(guess_size(cells.get('size', '')) if size is None else ()),
+            *(guess_price(price, price_limit) if 'price' in reasons else ()),
+        ),
         fixes=(*fixes, *(('size',) if size_fixed else ())),
     )
 
@@ -223,7 +245,7 @@ def read_day(text: str):
     return None
 
 
-def _read_size(text):
+def read_size(text):
     """Return the size and whether the text had to be cleaned; no size when it is not certain."""
     # 30x60x3 may be three panels or a depth of 3 cm; a date was a size before Excel saw it.
     if not text or _THREE_BY_ONE_SIGN.search(text) or _DATE.match(text):
@@ -235,6 +257,43 @@ def _read_size(text):
     if not all(MIN_SIDE_MM <= side <= MAX_SIDE_MM for side in (size.width_mm, size.height_mm)):
         return None, False
     return size, not re.match(r'^\d+x\d+$', text)
+
+
+def guess_size(text: str) -> tuple:
+    """Return what a doubtful size might mean, for a person to choose from; never taken by itself.
+
+    ``30x60x3`` is three panels or one that is 3 cm deep; a date was a size before a spreadsheet saw
+    it; ``A4`` is a format of paper; ``30`` is one side of a square.
+    """
+    text = latin_digits(text or '').strip()
+    if match := _THREE_NUMBERS.match(text):
+        width, height, third = match.groups()
+        readings = (f'{width}x{height}*{third}', f'{width}x{height}')
+    elif match := _ISO_DAY.match(text):
+        month, day = (int(part) for part in match.groups())
+        readings = (f'{day}x{month}', f'{day}x{month}0')
+    elif match := _DAY_OF_MONTH.match(text):
+        word = fold(match.group(2))
+        number = _MONTHS.get(word[:3]) or _MONTHS.get(word[:4])
+        readings = (f'{match.group(1)}x{number}', f'{match.group(1)}x{number}0') if number else ()
+    elif text.upper() in _PAPER:
+        readings = (_PAPER[text.upper()],)
+    elif text.isdecimal() and len(text) <= 3:
+        readings = (f'{text}x{text}',)
+    else:
+        readings = ()
+    return tuple(dict.fromkeys(reading for reading in readings if read_size(reading)[0]))
+
+
+def guess_price(price, limit) -> tuple:
+    """Return the amount that a price far from the others might be: in centimes, or a zero too many."""
+    if not price or not limit or price <= limit:
+        return ()
+    return tuple(
+        str(price // part)
+        for part in (10, 100, 1000)
+        if price % part == 0 and limit / OUTLIER / 3 <= price / part <= limit / 3
+    )
 
 
 def longest(names) -> tuple[str, tuple]:

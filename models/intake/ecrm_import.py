@@ -54,12 +54,16 @@ class EcrmImport(models.Model):
         required=True, default='draft', readonly=True,
     )  # fmt: skip
     row_ids = fields.One2many('ecrm.import.row', 'import_id')
+    review_row_ids = fields.One2many(
+        'ecrm.import.row', 'import_id', "Rows to review", domain=[('state', '=', 'review')]
+    )
     product_ids = fields.Many2many('product.template', string="Articles made", readonly=True)
     row_count = fields.Integer("Rows", compute='_compute_counts')
     ready_count = fields.Integer("Ready", compute='_compute_counts')
     review_count = fields.Integer("To review", compute='_compute_counts')
     done_count = fields.Integer(compute='_compute_counts')
     known_count = fields.Integer("Imported before", compute='_compute_counts')
+    reject_count = fields.Integer("Left out", compute='_compute_counts')
     customer_count = fields.Integer("Customers", compute='_compute_counts')
     progress = fields.Float(compute='_compute_counts')
 
@@ -90,6 +94,7 @@ class EcrmImport(models.Model):
             record.review_count = counts.get('review', 0)
             record.done_count = counts.get('done', 0)
             record.known_count = counts.get('known', 0)
+            record.reject_count = counts.get('reject', 0)
             record.customer_count = phones.get(record, 0)
             total = record.ready_count + record.done_count
             record.progress = 100.0 * record.done_count / total if total else 0.0
@@ -119,7 +124,9 @@ class EcrmImport(models.Model):
             )
         self.row_ids.unlink()
         read = legacy.read_rows(table[header:], columns, self.country_id.code or 'DZ')
-        self.env['ecrm.import.row'].create(self._prepare_rows(table[header:], read, header))
+        self.env['ecrm.import.row'].create(
+            self._prepare_rows(table[header:], read, header, columns)
+        )
         self._mark_known_rows()
         self.state = 'read'
 
@@ -163,6 +170,15 @@ class EcrmImport(models.Model):
             'target': 'self',
         }
 
+    def action_check_reviewed(self):
+        """Look again at the rows that a person has put right."""
+        self.review_row_ids.action_check()
+
+    def action_view_orders(self):
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('sale.action_orders')
+        return dict(action, domain=[('id', 'in', self.row_ids.order_id.ids)], context={})
+
     def action_view_rows(self):
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_import_row')
@@ -183,7 +199,7 @@ class EcrmImport(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _prepare_rows(self, table, read, header):
+    def _prepare_rows(self, table, read, header, columns):
         """Return the values of the rows; equal rows of one sheet are different orders."""
         seen, values = {}, []
         for number, (cells, row) in enumerate(zip(table, read, strict=True), header + 1):
@@ -195,7 +211,7 @@ class EcrmImport(models.Model):
                     'line': number,
                     'cells': cells,
                     'key': f'{content}:{seen[content]}',
-                    **self.env['ecrm.import.row']._prepare_row_values(row),
+                    **self.env['ecrm.import.row']._prepare_row_values(row, cells, columns),
                 }
             )
         return values
@@ -227,7 +243,19 @@ class EcrmImport(models.Model):
             rows.with_company(self.company_id)._import()
         if len(rows) < limit:
             self.state = 'done'
+            self._tell_end()
         return len(rows)
+
+    def _tell_end(self):
+        """Say on the screen of who began it that a sheet has come in: a large one takes minutes."""
+        self.create_uid._bus_send('simple_notification', {
+            'type': 'success',
+            'title': self.env._("The sheet is imported"),
+            'message': self.env._(
+                "%(name)s: %(done)s rows imported, %(review)s to review.",
+                name=self.name, done=self.done_count, review=self.review_count,
+            ),
+        })  # fmt: skip
 
     def _remove_articles(self):
         templates = self.sudo().product_ids.exists()

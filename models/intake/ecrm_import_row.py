@@ -1,9 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import legacy
-from ...tools.dimension import SizeError, parse_size
 from ...tools.phone import normalise
 
 _lt = LazyTranslate(__name__)
@@ -18,6 +16,17 @@ REASONS = {
     'quantity': _lt("The quantity cannot be read."),
     'customer': _lt("Several customers have this phone number."),
     'empty': _lt("There is no order in this row."),
+}
+
+
+DOUBTED = {
+    'phone': 'phone',
+    'size': 'size_text',
+    'price': 'price',
+    'name': 'name',
+    'model': 'model',
+    'date': 'day',
+    'quantity': 'quantity',
 }
 
 
@@ -46,6 +55,8 @@ class EcrmImportRow(models.Model):
     )  # fmt: skip
     reasons = fields.Char(readonly=True)
     reason_text = fields.Char("Why", compute='_compute_texts')
+    hint = fields.Char("Might mean", readonly=True)
+    doubts = fields.Json(readonly=True)
     name = fields.Char("Customer's name")
     phone = fields.Char()
     other_phones = fields.Char(readonly=True)
@@ -77,30 +88,44 @@ class EcrmImportRow(models.Model):
     # === ACTIONS === #
 
     def action_check(self):
-        """Take a row as a person has put it right; what still cannot be read stays to review."""
+        """Take a row as a person has put it right; what he left as it was stays to review."""
+        self._check()
+
+    def action_take_as_is(self):
+        """Take a row whose doubt a person does not share, such as a high price; what cannot be read stays."""
+        self._check(is_sure=True)
+
+    def _check(self, is_sure=False):
         self.check_access('write')
         for row in self.filtered(lambda row: row.state in ('review', 'reject')):
-            reasons = []
+            reasons = [] if is_sure else row._get_unchanged()
             phone = normalise(row.phone, row.import_id.country_id.code or 'DZ')
-            if not phone.readable:
-                reasons.append('phone')
-            try:
-                size = parse_size(row.size_text or '')
-            except SizeError:
-                size = None
-                reasons.append('size')
-            if row.price <= 0:
-                reasons.append('price')
-            if row.name and legacy.read_name(row.name) is None:
-                reasons.append('name')
+            size, _cleaned = legacy.read_size(row.size_text or '')
+            for reason, is_bad in (
+                ('phone', not phone.readable), ('size', not size), ('price', row.price <= 0),
+                ('name', row.name and legacy.read_name(row.name) is None),
+                ('quantity', row.quantity <= 0),
+            ):  # fmt: skip
+                if is_bad and reason not in reasons:
+                    reasons.append(reason)
             row.write(
                 {
                     'phone': phone.e164 or row.phone,
                     'reasons': ' '.join(reasons),
+                    'hint': row.hint if reasons else False,
                     'state': 'review' if reasons else 'fixed',
                     **self._prepare_ecrm_size_values(size),
                 }
             )
+
+    def _get_unchanged(self):
+        """Return the reasons whose field still holds what was doubtful when the sheet was read."""
+        doubts = self.doubts or {}
+        return [
+            reason
+            for reason in (self.reasons or '').split()
+            if reason in doubts and (self[DOUBTED[reason]] or False) == doubts[reason]
+        ]
 
     def action_leave_out(self):
         self.check_access('write')
@@ -109,17 +134,21 @@ class EcrmImportRow(models.Model):
     # === BUSINESS METHODS === #
 
     @api.model
-    def _prepare_row_values(self, row):
-        """Return the values of a :class:`tools.legacy.Row`."""
-        return {
+    def _prepare_row_values(self, row, cells, columns):
+        """Return the values of a :class:`tools.legacy.Row`.
+
+        What cannot be read stands as it was typed, for a person to put right.
+        """
+        values = {
             'state': row.state,
             'reasons': ' '.join(row.reasons),
+            'hint': ', '.join(row.hints),
             'name': row.name,
-            'phone': row.phone,
+            'phone': row.phone or legacy.get_cell(cells, columns['phone']),
             'other_phones': ', '.join(row.other_phones),
             'email': row.email,
             'model': row.model,
-            'size_text': row.size.text if row.size else '',
+            'size_text': row.size.text if row.size else legacy.get_cell(cells, columns['size']),
             'price': float(row.price or 0),
             'quantity': row.quantity,
             'wilaya_code': row.wilaya,
@@ -127,6 +156,10 @@ class EcrmImportRow(models.Model):
             'day': row.day,
             **self._prepare_ecrm_size_values(row.size),
         }
+        values['doubts'] = {
+            reason: values[DOUBTED[reason]] or False for reason in row.reasons if reason in DOUBTED
+        }
+        return values
 
     def _import(self):
         """Create the customers and orders of these rows, a statement of each for all of them."""
@@ -252,33 +285,3 @@ class EcrmImportRow(models.Model):
             'user_id': partner.user_id.id,
             'order_line': [fields.Command.create(line)],
         }
-
-    def _undo(self):
-        """Remove the orders, then the customers, that nobody has edited or used since."""
-        rows = self.filtered(lambda row: row.state == 'done')
-        untouched = rows.filtered(lambda row: row.order_id and row._is_untouched(row.order_id))
-        orders = untouched.order_id.filtered(
-            lambda order: not order.invoice_ids and not order.picking_ids
-        )
-        gone = untouched.filtered(lambda row: row.order_id in orders)
-        partners = gone.filtered(
-            lambda row: row.made_partner and row._is_untouched(row.partner_id)
-        ).partner_id
-        orders.with_context(tracking_disable=True).write({'locked': False, 'state': 'cancel'})
-        orders.unlink()
-        gone.write({'state': 'fixed', 'made_partner': False, 'stamp': False})
-        used = self.env['sale.order'].search([('partner_id', 'in', partners.ids)]).partner_id
-        used += self.env['crm.lead'].search([('partner_id', 'in', partners.ids)]).partner_id
-        for partner in partners - used:
-            self._remove_partner(partner)
-
-    def _remove_partner(self, partner):
-        """Remove a customer unless something else holds on to him."""
-        try:
-            with self.env.cr.savepoint():
-                partner.unlink()
-        except UserError:
-            partner.comment = self.env._("Kept when the import was undone: he is in use.")
-
-    def _is_untouched(self, record):
-        return bool(record.write_date and record.write_date <= self.stamp)

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.mail.tests.common import MailCase
+
 from .common_intake import IntakeCommon
 
 SHEET = (
@@ -18,7 +20,7 @@ SHEET = (
 
 
 @tagged('post_install', '-at_install')
-class TestIntakeImport(IntakeCommon):
+class TestIntakeImport(MailCase, IntakeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -52,6 +54,8 @@ class TestIntakeImport(IntakeCommon):
         self.assertEqual(record.row_ids[3].reasons, 'phone')
         self.assertEqual(record.row_ids[4].reasons, 'name size price')
         self.assertTrue(record.row_ids[4].reason_text)
+        self.assertEqual(record.row_ids[4].hint, '30x60*3, 30x60, 3400')
+        self.assertEqual(record.review_row_ids, record.row_ids[3:])
         self.assertEqual((record.ready_count, record.customer_count), (3, 2))
         self.assertEqual(
             counts,
@@ -156,11 +160,44 @@ class TestIntakeImport(IntakeCommon):
         lines = ''.join(f"Client {n};0661{n:06};I009;30x60;3000;oran\n" for n in range(305))
         record = self._import("nom;tel;ref;taille;prix;ville\n" + lines)
         record.action_import()
-        self.assertEqual(record.state, 'importing')
+        self.assertEqual((record.state, record.done_count, record.progress), ('importing', 0, 0))
         with self.enter_registry_test_mode():
             self.env.ref('ecrm.ir_cron_import').method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual((record.state, record.done_count, record.progress), ('done', 305, 100))
+
+    def test_who_began_a_large_import_is_told_when_it_is_done(self):
+        record = self._import()
+        with self.assertBus(
+            [(self.cr.dbname, 'res.partner', self.user_manager.partner_id.id)],
+        ):
+            record.action_import()
+
+    def test_rows_put_right_in_the_sheet_itself_are_ready(self):
+        record = self._import()
+        record.review_row_ids[0].phone = '0663352599'
+        record.action_check_reviewed()
+        self.assertEqual((record.ready_count, record.review_count), (4, 1))
+        record.action_import()
+        self.assertEqual(
+            record.action_view_orders()['domain'], [('id', 'in', record.row_ids.order_id.ids)]
+        )
+
+    def test_looking_again_at_an_untouched_row_guesses_nothing(self):
+        record = self._import()
+        record.action_check_reviewed()
+        self.assertEqual(record.row_ids[3:].mapped('reasons'), ['phone', 'name size price'])
+        record.row_ids[4].write({'name': "Sofiane", 'size_text': '30x60*3'})
+        record.action_check_reviewed()
+        self.assertEqual(record.row_ids[4].reasons, 'price')
+        record.row_ids[4].action_take_as_is()
+        self.assertEqual((record.row_ids[4].state, record.row_ids[4].ecrm_panels), ('fixed', 3))
+
+    def test_a_person_who_is_sure_makes_nothing_readable_that_is_not(self):
+        rows = self._import().row_ids[3:]
+        rows.action_take_as_is()
+        self.assertEqual(rows.mapped('state'), ['review'] * 2)
+        self.assertEqual(rows.mapped('reasons'), ['phone', 'size'])
 
     def test_the_report_is_free_of_live_formulas_and_a_phone_survives(self):
         from openpyxl import load_workbook

@@ -55,13 +55,14 @@ class TestIntakeImportFiles(IntakeCommon):
         ):  # fmt: skip
             row = self._read((DATA / filename).read_bytes(), filename).row_ids[3]
             self.assertIn(shown, row.raw)
-            self.assertFalse(row.ecrm_width_mm or row.size_text)
+            self.assertEqual((row.ecrm_width_mm, row.size_text), (0, shown))
+            self.assertEqual(row.hint, '30x6, 30x60')
 
     def test_a_phone_of_ten_digits_without_zero_keeps_its_digits_to_be_looked_at(self):
         for filename in FILES:
             row = self._read((DATA / filename).read_bytes(), filename).row_ids[4]
             self.assertIn('6633525421', row.raw.replace(' ', ''), filename)
-            self.assertFalse(row.phone)
+            self.assertEqual(row.phone.replace(' ', ''), '6633525421')
 
     def test_the_name_of_a_file_decides_nothing(self):
         row = self._read((DATA / 'old_sheet.xls').read_bytes(), 'liste.csv').row_ids[0]

@@ -181,3 +181,25 @@ class TestIntakeImportOrders(IntakeCommon):
         self.assertEqual(len(record.row_ids.order_id.order_line.product_id), 1)
         record.action_undo()
         self.assertFalse(record.product_ids.exists())
+
+    def test_undo_keeps_what_somebody_wrote_on(self):
+        rows = ''.join(
+            f"Client {chr(97 + n)}a;06610000{n:02};Z001;30x60;3000;oran\n" for n in range(5)
+        )
+        record = self._import_all(HEADER + rows)
+        orders = record.row_ids.order_id
+        later = "SET write_date = write_date + interval '1 hour' WHERE id = %s"
+        self.env.flush_all()
+        self.env.cr.execute(f'UPDATE sale_order_line {later}', [orders[0].order_line.id])
+        self.env.cr.execute(f'UPDATE res_partner {later}', [orders[1].partner_id.id])
+        note = orders[2].message_post(body="He called.")
+        self.env.cr.execute(
+            "UPDATE mail_message SET create_date = create_date + interval '1 hour' WHERE id = %s",
+            [note.id],
+        )
+        orders[3].activity_schedule('mail.mail_activity_data_todo', user_id=self.user_sales.id)
+        partners = orders.partner_id
+        self.env.invalidate_all()
+        record.action_undo()
+        self.assertEqual(orders.exists(), orders[0] + orders[2] + orders[3])
+        self.assertEqual(partners.exists(), partners[:4])

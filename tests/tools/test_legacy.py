@@ -147,6 +147,21 @@ class TestLegacy(BaseCase):
             with self.subTest(text=text):
                 self.assertEqual((read.state, read.reasons), ('review', (reason,)))
 
+    def test_what_a_doubtful_cell_might_mean_is_proposed_and_never_taken(self):
+        for text, readings in (
+            ('30x60x3', ('30x60*3', '30x60')), ('A4', ('21x29.7',)), ('30', ('30x30',)), ('0/60', ()),
+            ('3000/2', ()), ('2021-06-30', ('30x6', '30x60')), ('30-juin', ('30x6', '30x60')),
+            ('5-juil.', ('5x7', '5x70')), ('', ()), ('grand', ()),
+        ):  # fmt: skip
+            with self.subTest(text=text):
+                self.assertEqual(legacy.guess_size(text), readings)
+        row = legacy.read_row(
+            ['0661387837', '30x60x3', '340000'], {'phone': 0, 'size': 1, 'price': 2}, Decimal(34000)
+        )
+        self.assertEqual((row.size, row.hints), (None, ('30x60*3', '30x60', '3400')))
+        self.assertEqual(legacy.guess_price(Decimal(3000), Decimal(34000)), ())
+        self.assertEqual(legacy.guess_price(None, None), ())
+
     def test_prices_as_people_write_them(self):
         for text, price in (
             ('3000', 3000), ('3 000 DA', 3000), ('3.000,00', 3000), ('٣٠٠٠', 3000), ('3,000.00', 3000),
