@@ -19,6 +19,20 @@ PROBLEMS = {
     'rows': _lt("The sheet has more than %(limit)s rows. Split it."),
     'size': _lt("The file unpacks to more than %(limit)s MB. Split it."),
 }
+SUMMARIES = {
+    'read': _lt(
+        "Nothing has been created yet. %(ready)s rows are ready and become %(customers)s customers; "
+        "%(review)s are to review; %(known)s were imported before."
+    ),
+    'importing': _lt(
+        "The sheet comes in by itself; you may leave this page and come back. %(done)s rows are in, "
+        "%(ready)s wait."
+    ),
+    'done': _lt(
+        "%(done)s rows are orders of %(customers)s customers now; %(review)s are to review; "
+        "%(rejected)s were left out."
+    ),
+}
 
 
 class EcrmImport(models.Model):
@@ -66,6 +80,7 @@ class EcrmImport(models.Model):
     reject_count = fields.Integer("Left out", compute='_compute_counts')
     customer_count = fields.Integer("Customers", compute='_compute_counts')
     progress = fields.Float(compute='_compute_counts')
+    summary = fields.Char(compute='_compute_summary')
 
     # === COMPUTE METHODS === #
 
@@ -98,6 +113,16 @@ class EcrmImport(models.Model):
             record.customer_count = phones.get(record, 0)
             total = record.ready_count + record.done_count
             record.progress = 100.0 * record.done_count / total if total else 0.0
+
+    @api.depends('state', 'row_ids.state')
+    def _compute_summary(self):
+        for record in self:
+            sentence = SUMMARIES.get(record.state)
+            record.summary = sentence and self.env._(sentence) % {
+                'ready': record.ready_count, 'customers': record.customer_count,
+                'review': record.review_count, 'known': record.known_count,
+                'done': record.done_count, 'rejected': record.reject_count,
+            }  # fmt: skip
 
     # === ACTIONS === #
 

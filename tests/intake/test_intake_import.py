@@ -57,6 +57,7 @@ class TestIntakeImport(MailCase, IntakeCommon):
         self.assertEqual(record.row_ids[4].hint, '30x60*3, 30x60, 3400')
         self.assertEqual(record.review_row_ids, record.row_ids[3:])
         self.assertEqual((record.ready_count, record.customer_count), (3, 2))
+        self.assertIn("3 rows are ready and become 2 customers; 2 are to review", record.summary)
         self.assertEqual(
             counts,
             [
