@@ -4,6 +4,7 @@ Pure functions: a size in, markup out. Every figure is computed here and every t
 """
 
 from html import escape
+from math import ceil, floor, log10
 
 #: Gap between two hung panels, in millimetres
 GAP = 30
@@ -91,37 +92,55 @@ def draw_cutting(size, bleed, labels):
     return ''.join([*parts, '</svg>'])
 
 
-def draw_curve(points, name_x, name_y, box=(640, 220)):
-    """A line through points, with its ends named: the price of square panels against their side.
+def round_ticks(high, count=4):
+    """Even marks from zero up to at least `high`: steps of 1, 2 or 5 times a power of ten.
+
+    :rtype: list[float]
+    """
+    rough = max(high, 1e-9) / count
+    power = 10 ** floor(log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
+    return [step * index for index in range(ceil(high / step - 0.001) + 1)]
+
+
+def draw_curve(points, name_x, name_y, box=(640, 280), margin=(96, 28)):
+    """A curve over a grid with its axes named: the price of square panels against their side.
 
     :param list points: ``(x, y)`` floats, two or more, ascending x
     :param name_x: from an x to its text
     :param name_y: from a y to its text
+    :param tuple margin: pixels for the names of the vertical and of the horizontal axis
     :rtype: str
     """
-    left, bottom = 10, box[1] - 30
-    low_x, high_x = points[0][0], points[-1][0]
-    high_y = max(y for _x, y in points) or 1
-    spots = [
-        (
-            left + (x - low_x) / max(high_x - low_x, 1) * (box[0] - 2 * left),
-            bottom - y / high_y * (bottom - 30),
-        )
-        for x, y in points
-    ]
-    path = ' '.join(f'{draw_number(x)},{draw_number(y)}' for x, y in spots)
-    texts = [
-        (left, box[1] - 8, 'start', name_x(low_x)),
-        (box[0] - left, box[1] - 8, 'end', name_x(high_x)),
-        (left, spots[0][1] - 8, 'start', name_y(points[0][1])),
-        (box[0] - left, spots[-1][1] - 8, 'end', name_y(points[-1][1])),
-    ]
+    left, bottom, right, top = margin[0], box[1] - margin[1], box[0] - 24, 14
+    ticks_y = round_ticks(max(y for _x, y in points) or 1)
+    low, high = points[0][0], points[-1][0]
+
+    def at(x, y):
+        across = (x - low) / max(high - low, 1) * (right - left)
+        return left + across, bottom - y / ticks_y[-1] * (bottom - top)
+
+    grid, names = [], []
+    for tick in ticks_y:
+        _x, y = at(low, tick)
+        grid.append(f'M{left} {draw_number(y)}H{right}')
+        names.append((left - 8, y + 4, 'end', name_y(tick)))
+    for index in range(5):
+        value = low + (high - low) * index / 4
+        x, _y = at(value, 0)
+        grid.append(f'M{draw_number(x)} {bottom}v5')
+        names.append((x, bottom + 20, 'middle', name_x(value)))
+    path = ' '.join(
+        f'{draw_number(x)},{draw_number(y)}' for x, y in (at(*point) for point in points)
+    )
     labels = ''.join(
-        f'<text x="{draw_number(x)}" y="{draw_number(y)}" text-anchor="{anchor}" font-size="13" fill="currentColor">{escape(text)}</text>'
-        for x, y, anchor, text in texts
+        f'<text x="{draw_number(x)}" y="{draw_number(y)}" text-anchor="{anchor}" font-size="12" fill="currentColor">'
+        f'{escape(text)}</text>'
+        for x, y, anchor, text in names
     )
     return (
-        f'<svg class="o_ecrm_curve" role="img" viewBox="0 0 {box[0]} {box[1]}" style="max-width: 100%; direction: ltr;">'
-        f'<line x1="{left}" y1="{bottom}" x2="{box[0] - left}" y2="{bottom}" stroke="currentColor" stroke-opacity="0.3"/>'
-        f'<polyline points="{path}" fill="none" stroke="#714b67" stroke-width="2.5"/>{labels}</svg>'
+        f'<svg class="o_ecrm_curve" role="img" viewBox="0 0 {box[0]} {box[1]}" style="width: 100%; direction: ltr;">'
+        f'<path d="{"".join(grid)}" stroke="currentColor" stroke-opacity="0.15" fill="none"/>'
+        f'<polygon points="{left},{bottom} {path} {right},{bottom}" fill="#714b67" fill-opacity="0.08"/>'
+        f'<polyline points="{path}" fill="none" stroke="#714b67" stroke-width="2.5" stroke-linejoin="round"/>{labels}</svg>'
     )

@@ -17,6 +17,7 @@ from . import product_template_attribute_value
 from . import product_pricelist
 from . import product_pricelist_item
 from . import sale_order_line
+from . import sale_order_template_line
 from . import sale_order
 from . import sale_order_cart
 from . import product_wishlist

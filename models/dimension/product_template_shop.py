@@ -106,7 +106,8 @@ class ProductTemplateShop(models.Model):
 
     def _get_ecrm_billed_text(self, profile, size, answer):
         """Say which size is charged when it is not the one typed."""
-        if answer.steps[0].code == 'preset' or answer.measures.sides == size.sides:
+        own_price = answer.steps[0].code == 'preset'
+        if own_price or size.layout or answer.measures.sides == size.sides:
             return ''
         width, height = answer.measures.sides[0]
         sized = self.env['ecrm.sized.mixin']

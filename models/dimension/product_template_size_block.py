@@ -39,6 +39,11 @@ class ProductTemplateSizeBlock(models.Model):
             'bounds': profile._get_bounds_text(),
             'note': profile.with_context(lang=self.env.lang).note,
             'error': error,
+            # What the page says by itself, without asking the server
+            'copied': self.env._("The link is copied"),
+            'failed': self.env._(
+                "The price could not be worked out. Check your connection and type the size again."
+            ),
             'presets': self._prepare_ecrm_tiles(profile),
         }
 

@@ -7,6 +7,8 @@ from . import test_dimension_shop
 from . import test_dimension_grid
 from . import test_dimension_api
 from . import test_dimension_block
+from . import test_dimension_page
+from . import test_dimension_staff
 from . import test_dimension_measures
 from . import test_dimension_equal
 from . import test_dimension_pricelist

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 from odoo.tests import BaseCase, tagged
 
 from ...tools.dimension import parse_size
-from ...tools.drawing import draw_cutting, draw_tile, place_panels
+from ...tools.drawing import draw_curve, draw_cutting, draw_tile, place_panels, round_ticks
 from ...tools.room import SHAPE, draw_room
 
 
@@ -56,3 +56,18 @@ class TestDrawing(BaseCase):
     def test_the_figures_of_the_room_are_text_whatever_they_hold(self):
         svg = draw_room(parse_size('50x100'), labels=('<b>50</b>', '100'))
         self.assertIn('&lt;b&gt;50&lt;/b&gt;', svg)
+
+    def test_a_curve_stands_over_even_marks_that_hold_its_top(self):
+        self.assertEqual(round_ticks(16100), [0, 5000, 10000, 15000, 20000])
+        self.assertEqual(round_ticks(0.9), [0, 0.5, 1.0])
+        for high in (0.01, 1, 3, 9.99, 10, 12345, 2e7):
+            ticks = round_ticks(high)
+            self.assertGreaterEqual(ticks[-1], high * 0.999)
+            self.assertLessEqual(len(ticks), 6)
+        curve = draw_curve([(20, 100), (100, 900)], lambda x: f'{x:g} <cm>', lambda y: f'{y:g} DA')
+        ElementTree.fromstring(curve)
+        for text in ('20 &lt;cm&gt;', '60 &lt;cm&gt;', '100 &lt;cm&gt;', '1000 DA', '0 DA'):
+            self.assertIn(f'>{text}</text>', curve)
+
+    def test_a_flat_free_price_is_drawn_too(self):
+        ElementTree.fromstring(draw_curve([(20, 0), (100, 0)], str, str))

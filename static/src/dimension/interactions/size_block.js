@@ -70,8 +70,10 @@ export class SizeBlock extends Interaction {
     // === EVENTS === //
 
     onClickTile(ev) {
+        const { code } = ev.currentTarget.dataset;
         this.fields.show(false);
-        this.change(ev.currentTarget.dataset.code, { now: true });
+        this.fields.put(this.fields.field("size_text"), code);
+        this.change(code, { now: true });
     }
 
     /** Arrows walk along the tiles, as in any group of radio buttons. */
@@ -184,6 +186,9 @@ export class SizeBlock extends Interaction {
 
     onAnswer(ev) {
         const answer = ev.detail;
+        if (typeof answer.asked === "string" && answer.asked !== this.el.dataset.size) {
+            return; // Late: another size is being asked for
+        }
         this.settle(answer.error || "", answer);
         if (answer.error) {
             return;
@@ -252,10 +257,8 @@ export class SizeBlock extends Interaction {
         for (const button of this.product.querySelectorAll("#add_to_cart, .o_we_buy_now")) {
             button.classList.toggle("disabled", Boolean(problem) || this.product.classList.contains("css_not_available"));
             button.setAttribute("aria-disabled", problem ? "true" : "false");
-            button.toggleAttribute("aria-describedby", Boolean(problem));
-            if (problem) {
-                button.setAttribute("aria-describedby", "o_ecrm_size_reason");
-            }
+            button.setAttribute("aria-describedby", problem ? "o_ecrm_size_reason" : "");
+            button.title = problem;
         }
     }
 

@@ -1,0 +1,68 @@
+from odoo.tests import HttpCase, tagged
+
+from .common_dimension import DimensionCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionPage(DimensionCommon, HttpCase):
+    """What the product page offers by its profile, and what an answer carries."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.profile.currency_id = cls.website.company_id.currency_id
+        cls.product = {
+            'product_template_id': cls.canvas.id,
+            'product_id': cls.canvas.product_variant_id.id,
+        }
+
+    def _call(self, route, **params):
+        return self.url_open(route, json={'params': params}).json()['result']
+
+    def _ask(self, size, **values):
+        route = '/website_sale/get_combination_info'
+        return self._call(
+            route, combination=[], add_qty=1, ecrm_size=size, **self.product, **values
+        )
+
+    def test_the_page_names_the_bounds_and_the_units(self):
+        page = self.url_open(self.canvas.website_url).text
+        self.assertIn('From 20 x 20 to 200 x 200 cm', page)
+        for unit in ('mm', 'cm', 'm', 'in'):
+            self.assertIn(f'<option value="{unit}"', page)
+
+    def test_a_profile_of_presets_alone_has_no_fields(self):
+        self.profile.allow_custom = False
+        page = self.url_open(self.canvas.website_url).text
+        self.assertIn('o_ecrm_size_tile', page)
+        self.assertNotIn('name="ecrm_width"', page)
+        self.assertTrue(self._ask('45x45')['ecrm_size']['error'])
+
+    def test_a_product_sold_as_it_is_has_no_block(self):
+        page = self.url_open(self.hook.website_url).text
+        for word in ('class="o_ecrm_size', 'o_ecrm_size_quote', 'o_ecrm_size_reason'):
+            self.assertNotIn(word, page)
+
+    def test_an_answer_carries_lengths_price_and_its_own_address(self):
+        self.profile.step = 0
+        answer = self._ask('16x20in')['ecrm_size']
+        self.assertEqual((answer['width_mm'], answer['height_mm']), (406.4, 508))
+        answer = self._ask('40/50*3')['ecrm_size']
+        self.assertEqual(answer['link'], {'w': '40', 'h': '50', 'n': 3})
+        self.assertIn('9,200', answer['price'])
+        self.assertEqual(answer['layout_mm'], [])
+        answer = self._ask('30x60 + 40x80')['ecrm_size']
+        self.assertEqual(answer['link'], {'size': '30x60+40x80'})
+        self.assertEqual(answer['layout_mm'], [[300, 600], [400, 800]])
+        self.assertFalse(answer['billed'], "no one size is billed for panels of several")
+
+    def test_a_refusal_names_the_field_it_is_about(self):
+        for size, field in (('10x50', 'width'), ('50x500', 'height'), ('50x50*9', 'panels')):
+            answer = self._ask(size)['ecrm_size']
+            self.assertTrue(answer['error'], size)
+            self.assertEqual(answer['field'], field)
+
+    def test_a_refusal_speaks_arabic_down_to_its_unit(self):
+        self.env['res.lang']._activate_lang('ar_001')
+        sized = self.env['ecrm.sized.mixin'].with_context(lang='ar_001')
+        self.assertEqual(sized._get_ecrm_unit_names()['cm'], 'سم')
