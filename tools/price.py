@@ -59,7 +59,8 @@ def check_bounds(rules, size):
     bounds = rules.bounds
     if bounds.max_panels and size.panels > bounds.max_panels:
         raise PriceError('panels_max', rules.quote_over, value=size.panels, bound=bounds.max_panels)
-    for width, height in dict.fromkeys(size.sides):
+    sides = dict.fromkeys(size.layout) or ((size.width_mm, size.height_mm),)
+    for width, height in sides:
         try:
             _check_sides(bounds, width, height, rules.quote_over)
         except PriceError:
@@ -70,8 +71,10 @@ def check_bounds(rules, size):
 
 
 def _check_sides(bounds, width, height, quote):
-    for name, value in (('width', width), ('height', height)):
-        low, high = getattr(bounds, f'min_{name}'), getattr(bounds, f'max_{name}')
+    for name, value, low, high in (
+        ('width', width, bounds.min_width, bounds.max_width),
+        ('height', height, bounds.min_height, bounds.max_height),
+    ):
         if value < low:
             raise PriceError(f'{name}_min', value=value, bound=low)
         if high and value > high:
@@ -105,7 +108,8 @@ def _check_shape(rules, width, height):
 
 def billed_side(rules, side):
     """Side that is charged: with the wrap on both ends, rounded as the profile says."""
-    side += 2 * rules.wrap
+    if rules.wrap:
+        side += 2 * rules.wrap
     if rules.side_mode == 'none' or not rules.side_step:
         return side
     rounding = ROUND_CEILING if rules.side_mode == 'up' else ROUND_HALF_UP
@@ -118,18 +122,24 @@ def measure(rules, size):
     :rtype: Measures
     """
     unit = UNITS[rules.rate_unit]
-    sides = tuple(
-        (billed_side(rules, width), billed_side(rules, height)) for width, height in size.sides
-    )
-    areas = [width * height / (unit * unit) for width, height in sides]
-    area = sum((max(value, rules.min_area_panel) for value in areas), ZERO) * (
-        1 + rules.waste / 100
-    )
+    square = unit * unit
+    if size.layout:
+        sides = tuple((billed_side(rules, w), billed_side(rules, h)) for w, h in size.layout)
+        area = sum((max(w * h / square, rules.min_area_panel) for w, h in sides), ZERO)
+        net = sum((w * h for w, h in size.layout), ZERO) / square
+        united = sum((w + h for w, h in sides), ZERO) / unit
+    else:
+        # Equal panels are measured once
+        width, height = billed_side(rules, size.width_mm), billed_side(rules, size.height_mm)
+        sides = ((width, height),) * size.panels
+        area = size.panels * max(width * height / square, rules.min_area_panel)
+        net = size.panels * size.width_mm * size.height_mm / square
+        united = size.panels * (width + height) / unit
+    if rules.waste:
+        area *= 1 + rules.waste / 100
     area = max(area, rules.min_area_set)
     if rules.area_step:
         area = (area / rules.area_step).quantize(Decimal(1), ROUND_CEILING) * rules.area_step
-    united = sum((width + height for width, height in sides), ZERO) / unit
-    net = sum((width * height for width, height in size.sides), ZERO) / (unit * unit)
     return Measures(sides, net, area, 2 * united, united)
 
 
@@ -142,7 +152,8 @@ def _base(rules, measures):
         return Step('base', rules.fixed_price, {'model': 'fixed'}), None
     if rules.model == 'grid':
         try:
-            amount = sum((rules.grid.price(*side) for side in measures.sides), ZERO)
+            prices = {side: rules.grid.price(*side) for side in dict.fromkeys(measures.sides)}
+            amount = sum((prices[side] for side in measures.sides), ZERO)
         except GridError as error:
             raise PriceError(
                 error.code, rules.quote_over and error.code == 'grid_outside', **error.values

@@ -100,6 +100,26 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class ProfileFacts:
+    """What a page needs of a size profile, kept between requests.
+
+    :ivar Rules rules:
+    :ivar str unit: unit sizes are shown in
+    :ivar int currency_id: currency of the prices
+    :ivar int company_id: 0 when the profile is shared
+    :ivar int lead_days: working days to make one
+    :ivar float daily_area: square metres made in a day, 0 for any
+    """
+
+    rules: Rules
+    unit: str
+    currency_id: int
+    company_id: int = 0
+    lead_days: int = 0
+    daily_area: float = 0.0
+
+
+@dataclass(frozen=True)
 class Step:
     """One line of the breakdown.
 

@@ -4,6 +4,7 @@ from . import size_profile
 from . import size_profile_price
 from . import size_profile_explain
 from . import size_profile_lead
+from . import size_profile_block
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import size_quote

@@ -1,19 +1,28 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class ProductPricelist(models.Model):
     _inherit = 'product.pricelist'
 
+    ecrm_counts_area = fields.Boolean(
+        compute='_compute_ecrm_counts_area',
+        store=True,
+        help="A rule has a minimum in m²: which rule holds for a product depends on its size.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('item_ids.ecrm_minimum_in')
+    def _compute_ecrm_counts_area(self):
+        for pricelist in self:
+            pricelist.ecrm_counts_area = 'area' in pricelist.item_ids.mapped('ecrm_minimum_in')
+
+    # === BUSINESS METHODS === #
+
     def _has_ecrm_area_minimum(self):
-        """Whether the rule that holds for a product depends on its size.
+        """Whether the rule that holds for a product depends on its size; read with the pricelist, not searched.
 
         :rtype: bool
         """
-        # sudo: product.pricelist.item - visitors do not read rules
-        return bool(
-            self.env['product.pricelist.item']
-            .sudo()
-            .search_count(
-                [('pricelist_id', 'in', self.ids), ('ecrm_minimum_in', '=', 'area')], limit=1
-            )
-        )
+        # sudo: product.pricelist - a portal user may not read every field of it
+        return any(self.sudo().mapped('ecrm_counts_area'))

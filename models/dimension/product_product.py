@@ -37,6 +37,6 @@ class ProductProduct(models.Model):
             '@type': 'AggregateOffer',
             'lowPrice': data['offers']['price'],
             'priceCurrency': data['offers']['priceCurrency'],
-            'offerCount': max(1, len(profile.preset_ids)),
+            'offerCount': max(1, len(profile._get_block()['tiles'])),
         }
         return data

@@ -129,11 +129,12 @@ class ProductTemplate(models.Model):
             answer = profile._compute_size_price(size, values._get_ecrm_options())
         except PriceError as error:
             raise UserError(
-                self.env['ecrm.sized.mixin']._ecrm_explain(error, profile.unit)
+                self.env['ecrm.sized.mixin']._ecrm_explain(error, profile._get_facts().unit)
             ) from error
         price = float(answer.amount)
-        if profile.currency_id != self.currency_id:
-            price = profile.currency_id._convert(price, self.currency_id, company, date)
+        own = self.env['res.currency'].browse(profile._get_facts().currency_id)
+        if own != self.currency_id:
+            price = own._convert(price, self.currency_id, company, date)
         if uom:
             price = self.uom_id._compute_price(price, uom)
         if currency:

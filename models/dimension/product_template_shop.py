@@ -39,7 +39,7 @@ class ProductTemplateShop(models.Model):
         self.ensure_one()
         profile = self.sudo().ecrm_size_profile_id
         sized = self.env['ecrm.sized.mixin']
-        label = sized._ecrm_label(size, profile.unit)
+        label = sized._ecrm_label(size, profile._get_facts().unit)
         answer = profile._compute_size_price(
             size, self._get_ecrm_context_values()._get_ecrm_options()
         )
@@ -61,7 +61,7 @@ class ProductTemplateShop(models.Model):
             'hint': self._get_ecrm_tier_text(profile, answer),
             'promise': self._get_ecrm_promise_text(profile, size, quantity),
             'drawing': Markup(draw_room(
-                size, self._get_ecrm_picture(), label, self._get_ecrm_outer_texts(size, profile.unit)
+                size, self._get_ecrm_picture(), label, self._get_ecrm_outer_texts(size, profile._get_facts().unit)
             )),
         }  # fmt: skip
 
@@ -69,7 +69,8 @@ class ProductTemplateShop(models.Model):
         """The size as the page's fields and its address hold it: lengths in millimetres, and texts to send back."""
         code = profile._get_size_text(size)
         width, height = (
-            str(from_mm(side, profile.unit)) for side in (size.width_mm, size.height_mm)
+            str(from_mm(side, profile._get_facts().unit))
+            for side in (size.width_mm, size.height_mm)
         )
         return {
             'code': code,
@@ -113,9 +114,9 @@ class ProductTemplateShop(models.Model):
         sized = self.env['ecrm.sized.mixin']
         return self.env._(
             "Billed as %(width)s x %(height)s %(unit)s.",
-            width=sized._ecrm_number(width, profile.unit),
-            height=sized._ecrm_number(height, profile.unit),
-            unit=sized._get_ecrm_unit_names()[profile.unit],
+            width=sized._ecrm_number(width, profile._get_facts().unit),
+            height=sized._ecrm_number(height, profile._get_facts().unit),
+            unit=sized._get_ecrm_unit_names()[profile._get_facts().unit],
         )
 
     def _get_ecrm_promise_text(self, profile, size, quantity):
@@ -131,5 +132,5 @@ class ProductTemplateShop(models.Model):
         figure = self.env['ecrm.sized.mixin']._ecrm_figure
         return self.env._(
             "From %(area)s %(unit)s² on, the rate falls to %(rate)s.",
-            area=figure(answer.next_tier.start), unit=profile.rate_unit, rate=figure(answer.next_tier.rate),
+            area=figure(answer.next_tier.start), unit=profile._get_rules().rate_unit, rate=figure(answer.next_tier.rate),
         ) if answer.next_tier.rate < answer.steps[0].values['rate'] else ''  # fmt: skip

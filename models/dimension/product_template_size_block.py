@@ -1,11 +1,7 @@
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ...tools.drawing import draw_tile, place_panels
-from ...tools.price import PriceError
 from ...tools.size import from_mm
 
 
@@ -23,52 +19,24 @@ class ProductTemplateSizeBlock(models.Model):
         """
         self.ensure_one()
         profile = self.sudo().ecrm_size_profile_id
-        sized = self.env['ecrm.sized.mixin']
-        units = sized._get_ecrm_unit_names()
+        block = profile._get_block()
         inputs = self._get_ecrm_inputs(size, profile) if size else {}
+        prices = self._get_ecrm_shown_prices([tile['size'] for tile in block['tiles']])
         return {
+            **block,
             'code': inputs.get('code', ''),
-            'width': str(from_mm(size.width_mm, profile.unit)) if size else '',
-            'height': str(from_mm(size.height_mm, profile.unit)) if size else '',
+            'width': str(from_mm(size.width_mm, block['unit'])) if size else '',
+            'height': str(from_mm(size.height_mm, block['unit'])) if size else '',
             'panels': inputs.get('panels', 1),
             'unequal': bool(inputs.get('layout_mm')),
-            'max_panels': profile.max_panels,
-            'custom': profile.allow_custom,
-            'unit': profile.unit,
-            'units': [(unit, units[unit]) for unit in ('mm', 'cm', 'm', 'in')],
-            'bounds': profile._get_bounds_text(),
-            'note': profile.with_context(lang=self.env.lang).note,
             'error': error,
             # What the page says by itself, without asking the server
             'copied': self.env._("The link is copied"),
             'failed': self.env._(
                 "The price could not be worked out. Check your connection and type the size again."
             ),
-            'presets': self._prepare_ecrm_tiles(profile),
+            'presets': [{**tile, 'price': prices[tile['size'].key]} for tile in block['tiles']],
         }
-
-    def _prepare_ecrm_tiles(self, profile):
-        """What the tiles of the page show, all drawn at one scale.
-
-        :rtype: list[dict]
-        """
-        sized = self.env['ecrm.sized.mixin']
-        presets = {preset: preset._get_ecrm_size() for preset in profile._get_preset_prices()}
-        prices = self._get_ecrm_shown_prices(list(presets.values()))
-        boxes = [place_panels(size)[:2] for size in presets.values()]
-        largest = (max(box[0] for box in boxes), max(box[1] for box in boxes)) if boxes else None
-        return [
-            {
-                'code': profile._get_size_text(size),
-                'full_name': sized._ecrm_label(size, profile.unit),
-                'name': sized._ecrm_panel_label(size, profile.unit),
-                'panels': self.env._("%(panels)s panels", panels=size.panels) if size.panels > 1 else '',
-                'label': preset.with_context(lang=self.env.lang).label,
-                'price': prices[size.key],
-                'drawing': Markup(draw_tile(size, largest=largest)),
-            }
-            for preset, size in presets.items()
-        ]  # fmt: skip
 
     def _read_ecrm_page_size(self, width=None, height=None, panels=None, text=None):
         """Read the size of a deep link: two sides and panels, or a text for panels of unequal sizes.
@@ -78,12 +46,7 @@ class ProductTemplateSizeBlock(models.Model):
         """
         self.ensure_one()
         profile = self.sudo().ecrm_size_profile_id
-        default = profile._get_default_size()
-        if default:
-            try:
-                profile._compute_size_price(default)
-            except PriceError:
-                default = None
+        default = profile._get_block()['default']
         if not text and width and height:
             text = f'{width}x{height}*{panels or 1}'
         if not text:

@@ -120,7 +120,8 @@ class SaleOrderLine(models.Model):
 
     def _get_ecrm_size_unit(self):
         # EXTENDS ecrm
-        return self._get_ecrm_profile().unit or 'cm'
+        profile = self._get_ecrm_profile()
+        return profile._get_facts().unit if profile else 'cm'
 
     def _find_ecrm_size_problem(self):
         """Why the line cannot be priced by its size, or False."""

@@ -59,6 +59,12 @@ class EcrmSizePreset(models.Model):
         profiles.exists()._refresh_prices()
         return res
 
+    def _update_field_translations(self, *args, **kwargs):
+        # EXTENDS base: the label stands in what the pages keep of the profile
+        res = super()._update_field_translations(*args, **kwargs)
+        self.env.registry.clear_cache()
+        return res
+
     # === BUSINESS METHODS === #
 
     def _get_ecrm_size_unit(self):

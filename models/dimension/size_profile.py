@@ -209,6 +209,8 @@ class EcrmSizeProfile(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
+        if 'note' in vals:
+            self.env.registry.clear_cache()
         # Not on display: a new name or place in the list changes no price
         if vals.keys() - {
             'name',

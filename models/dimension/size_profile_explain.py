@@ -182,7 +182,7 @@ class EcrmSizeProfileExplain(models.Model):
             return self.env._(
                 "%(area)s %(unit)s² at %(rate)s",
                 area=figure(values['area']),
-                unit=self.rate_unit,
+                unit=self._get_rules().rate_unit,
                 rate=figure(values['rate']),
             )
         if step.code == 'base' and values.get('panels', 1) > 1:

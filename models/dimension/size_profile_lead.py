@@ -33,9 +33,11 @@ class EcrmSizeProfileLead(models.Model):
         """
         self.ensure_one()
         area = sum(width * height for width, height in size.sides) / 1_000_000
-        days = working_days(self.lead_days, area, quantity, self.daily_area)
+        facts = self._get_facts()
+        days = working_days(facts.lead_days, area, quantity, facts.daily_area)
         start = start or fields.Datetime.now()
-        calendar = (self.company_id or self.env.company).sudo().resource_calendar_id
+        company = self.env['res.company'].browse(facts.company_id or self.env.company.id)
+        calendar = company.sudo().resource_calendar_id
         if not days:
             return start.date()
         if not calendar:

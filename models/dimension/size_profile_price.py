@@ -7,6 +7,7 @@ from odoo.tools import ormcache
 from ...tools.dimension import SizeError, parse_size, size_code
 from ...tools.price import Bounds, PriceError, Rules, compute_price
 from ...tools.price_grid import Grid, Tier
+from ...tools.price_rules import ProfileFacts
 from ...tools.size import UNITS
 
 
@@ -35,14 +36,31 @@ class EcrmSizeProfilePrice(models.Model):
 
         :rtype: Rules
         """
+        return self._get_facts().rules
+
+    def _get_facts(self):
+        """What the pages need of the profile; a saved one is read once, until `_refresh_prices` forgets it.
+
+        :rtype: ProfileFacts
+        """
         self.ensure_one()
         if not self._origin or self != self._origin:
-            return self._prepare_rules()
-        return self._get_cached_rules(self.revision)
+            return self._prepare_facts()
+        return self._get_cached_facts()
 
-    @ormcache('self.id', 'revision')
-    def _get_cached_rules(self, revision):
-        return self._prepare_rules()
+    @ormcache('self.id')
+    def _get_cached_facts(self):
+        return self.sudo()._prepare_facts()
+
+    def _prepare_facts(self):
+        return ProfileFacts(
+            rules=self._prepare_rules(),
+            unit=self.unit or 'cm',
+            currency_id=self.currency_id.id,
+            company_id=self.company_id.id or 0,
+            lead_days=self.lead_days,
+            daily_area=self.daily_area,
+        )
 
     def _prepare_rules(self):
         """Convert every field; lengths from the profile's unit to millimetres.
@@ -166,13 +184,12 @@ class EcrmSizeProfilePrice(models.Model):
         :rtype: Size
         :raises UserError: the sentence names the bound
         """
+        unit = self._get_facts().unit if self else 'cm'
         try:
-            size = parse_size(value, self.unit or 'cm')
+            size = parse_size(value, unit)
             self._compute_size_price(size)
         except (SizeError, PriceError) as error:
-            refusal = UserError(
-                self.env['ecrm.sized.mixin']._ecrm_explain(error, self.unit or 'cm')
-            )
+            refusal = UserError(self.env['ecrm.sized.mixin']._ecrm_explain(error, unit))
             refusal.ecrm_quote = getattr(error, 'quote', False)
             refusal.ecrm_field = error.code.split('_')[0]
             raise refusal from error
@@ -197,7 +214,7 @@ class EcrmSizeProfilePrice(models.Model):
             return one is other
         if one.key == other.key:
             return True
-        if not self.orientation_free or one.layout or other.layout:
+        if not self or not self._get_rules().bounds.rotate or one.layout or other.layout:
             return False
         return (one.width_mm, one.height_mm, one.panels) == (
             other.height_mm,
@@ -241,4 +258,4 @@ class EcrmSizeProfilePrice(models.Model):
 
     def _get_size_text(self, size):
         """The short text of a size in this profile's unit, which reads back to it."""
-        return size_code(size, self.unit or 'cm')
+        return size_code(size, self._get_facts().unit)

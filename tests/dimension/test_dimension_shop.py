@@ -152,3 +152,29 @@ class TestDimensionShop(DimensionCommon, HttpCase):
         answer = self._call('/website_sale/get_combination_info', **params)['result']['ecrm_size']
         self.assertTrue(answer['quote'])
         self.assertIn('o_ecrm_size_quote', self.url_open(self.canvas.website_url).text)
+
+    def test_a_sized_page_asks_the_database_at_most_three_times_more(self):
+        plain = self._new_product("Poster", list_price=3000)
+        (plain | self.canvas).image_1920 = self.website.company_id.logo
+
+        def count(url):
+            self.url_open(url)
+            before = self.cr.sql_log_count
+            self.assertEqual(self.url_open(url).status_code, 200)
+            return self.cr.sql_log_count - before
+
+        self.assertLessEqual(count(self.canvas.website_url), count(plain.website_url) + 3)
+
+    def test_a_new_note_label_or_translation_is_on_the_page_at_once(self):
+        def page():
+            return self.url_open(self.canvas.website_url).text
+
+        self.assertNotIn("Printed in Algiers", page())
+        self.profile.note = "Printed in Algiers"
+        self.profile.preset_ids[1].label = "Loved most"
+        self.assertIn("Printed in Algiers", page())
+        self.assertIn("Loved most", page())
+        self.profile.update_field_translations('note', {'en_US': "Printed in Oran"})
+        self.profile.preset_ids[1].update_field_translations('label', {'en_US': "Loved least"})
+        self.assertIn("Printed in Oran", page())
+        self.assertIn("Loved least", page())

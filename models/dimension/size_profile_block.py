@@ -1,0 +1,66 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.tools import frozendict, ormcache
+
+from ...tools.drawing import draw_tile, place_panels
+
+
+class EcrmSizeProfileBlock(models.Model):
+    """What the product page shows of a profile to every visitor of one language: prepared once, not for each page."""
+
+    _inherit = 'ecrm.size.profile'
+
+    def _update_field_translations(self, *args, **kwargs):
+        # EXTENDS base: the note stands in the block
+        res = super()._update_field_translations(*args, **kwargs)
+        self.env.registry.clear_cache()
+        return res
+
+    def _get_block(self):
+        """Fields, bounds, note and tiles of the size block, without prices: those are the visitor's.
+
+        :return: ``max_panels``, ``custom``, ``unit``, ``units``, ``bounds``, ``note``, ``default`` (Size | None) and
+            ``tiles``, each with its ``size``
+        :rtype: frozendict
+        """
+        self.ensure_one()
+        return self.sudo()._get_cached_block(self.env.lang)
+
+    @ormcache('self.id', 'lang')
+    def _get_cached_block(self, lang):
+        profile = self.with_context(lang=lang)
+        units = profile.env['ecrm.sized.mixin']._get_ecrm_unit_names()
+        default = profile._get_default_size()
+        return frozendict(
+            max_panels=profile.max_panels,
+            custom=profile.allow_custom,
+            unit=profile.unit,
+            units=tuple((unit, units[unit]) for unit in ('mm', 'cm', 'm', 'in')),
+            bounds=profile._get_bounds_text(),
+            note=profile.note,
+            default=profile._find_size(profile._get_size_text(default)) if default else None,
+            tiles=tuple(profile._prepare_tiles()),
+        )
+
+    def _prepare_tiles(self):
+        """The presets as tiles, all drawn at one scale.
+
+        :rtype: list[frozendict]
+        """
+        sized = self.env['ecrm.sized.mixin']
+        presets = {preset: preset._get_ecrm_size() for preset in self._get_preset_prices()}
+        boxes = [place_panels(size)[:2] for size in presets.values()]
+        largest = (max(box[0] for box in boxes), max(box[1] for box in boxes)) if boxes else None
+        return [
+            frozendict({
+                'size': size,
+                'code': self._get_size_text(size),
+                'full_name': sized._ecrm_label(size, self.unit),
+                'name': sized._ecrm_panel_label(size, self.unit),
+                'panels': self.env._("%(panels)s panels", panels=size.panels) if size.panels > 1 else '',
+                'label': preset.label,
+                'drawing': Markup(draw_tile(size, largest=largest)),
+            })
+            for preset, size in presets.items()
+        ]  # fmt: skip
