@@ -112,6 +112,14 @@ class EcrmSizeProfile(models.Model):
     grid_symmetric = fields.Boolean(string="Turned sizes cost the same")
     panel_fee = fields.Monetary()
     setup_fee = fields.Monetary()
+    setup_product_id = fields.Many2one(
+        'product.product',
+        string="Set-up once an order",
+        ondelete='restrict',
+        check_company=True,
+        domain=[('type', '=', 'service'), ('ecrm_size_profile_id', '=', False)],
+        help="A service that stands once on every order with a size of this profile, on a line of its own.",
+    )
     oversize_from = fields.Float(digits=(8, 2))
     oversize_percent = fields.Float(digits=(5, 2))
     minimum_price = fields.Monetary()
@@ -188,6 +196,16 @@ class EcrmSizeProfile(models.Model):
                             name=profile.name, low=low, high=high,
                         )
                     )  # fmt: skip
+
+    @api.constrains('setup_product_id')
+    def _check_setup_product(self):
+        for profile in self:
+            if profile.setup_product_id.ecrm_size_profile_id:
+                raise ValidationError(
+                    self.env._(
+                        "The set-up of an order is a service that is not sold by size itself."
+                    )
+                )
 
     @api.constrains('grid', 'price_model')
     def _check_grid(self):

@@ -12,3 +12,4 @@ from . import test_dimension_staff
 from . import test_dimension_measures
 from . import test_dimension_equal
 from . import test_dimension_pricelist
+from . import test_dimension_setup
