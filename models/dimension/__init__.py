@@ -23,6 +23,7 @@ from . import sale_order
 from . import sale_order_cart
 from . import sale_order_setup
 from . import sale_order_line_setup
+from . import sale_order_reward
 from . import product_wishlist
 from . import sale_order_line_measures
 from . import sale_order_line_breakdown

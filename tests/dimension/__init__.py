@@ -13,3 +13,4 @@ from . import test_dimension_measures
 from . import test_dimension_equal
 from . import test_dimension_pricelist
 from . import test_dimension_setup
+from . import test_dimension_traps
