@@ -178,11 +178,9 @@ class TestDimensionParse(BaseCase):
     )
     def test_the_short_way_reads_as_the_long_way_does(self, width, sign, height, panels, unit):
         text = width + sign + height + panels
-        self.assertEqual(
-            self._outcome(parse_size, text, unit), self._outcome(_parse_any, text, unit)
-        )
+        self.assertEqual(self._read(parse_size, text, unit), self._read(_parse_any, text, unit))
 
-    def _outcome(self, read, text, unit):
+    def _read(self, read, text, unit):
         try:
             return read(text, unit)
         except SizeError as error:
