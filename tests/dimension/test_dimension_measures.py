@@ -15,6 +15,23 @@ class TestDimensionMeasures(DimensionCommon):
         )
         self.assertAlmostEqual(groups[0][0], 1.2)
 
+    def test_weight_and_margin_are_analysed_by_size(self):
+        self.canvas.weight, self.hook.weight = 4, 0.5
+        self.canvas.product_variant_id.standard_price = 2000
+        self.profile.write({'weight_per_area': True, 'cost_per_area': True})
+        order = self._new_order(
+            {'ecrm_size_input': '50x100', 'product_uom_qty': 3},
+            {'product_id': self.hook.product_variant_id.id, 'product_uom_qty': 2},
+        )
+        self.env.flush_all()
+        weight, margin = self.env['sale.report']._read_group(
+            [('order_reference', '=', f'sale.order,{order.id}')],
+            [],
+            ['ecrm_weight:sum', 'margin:sum'],
+        )[0]
+        self.assertAlmostEqual(weight, 3 * 2 + 2 * 0.5)
+        self.assertAlmostEqual(margin, 3 * (5200 - 1000) + 2 * 150)
+
     def test_cost_and_margin_scale_with_the_size(self):
         product = self.canvas.product_variant_id
         product.standard_price = 2000

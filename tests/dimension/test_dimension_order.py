@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -122,6 +124,18 @@ class TestDimensionOrder(DimensionCommon):
         sized = invoice.invoice_line_ids.filtered(lambda line: line.ecrm_panels == 3)
         self.assertEqual(sized.ecrm_size_label, "40 x 50 cm x 3 panels")
         self.assertIn("40 x 50 cm x 3 panels", sized.name)
+
+    def test_the_electronic_invoice_says_the_size_of_each_line(self):
+        order = self._new_order({'ecrm_size_input': '50x100'}, {'ecrm_size_input': '40/50*3'})
+        order.action_confirm()
+        order.order_line.qty_delivered = 1
+        invoice = order._create_invoices()
+        invoice.action_post()
+        content, _errors = self.env['account.edi.xml.ubl_bis3']._export_invoice(invoice)
+        lines = etree.fromstring(content).findall('.//{*}InvoiceLine')
+        told = [line.find('.//{*}Item/{*}Description').text for line in lines]
+        self.assertIn("Size: 50 x 100 cm", told[0])
+        self.assertIn("Size: 40 x 50 cm x 3 panels", told[1])
 
     def test_the_size_of_what_is_delivered_is_locked(self):
         order = self._new_order({'ecrm_size_input': '50x50'})
