@@ -1,11 +1,15 @@
 import json
+import re
 import time
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common_dimension import DimensionCommon
+
+README = Path(__file__).parents[2] / 'README.md'
 
 
 @tagged('post_install', '-at_install')
@@ -26,6 +30,14 @@ class TestDimensionApi(DimensionCommon, HttpCase):
         return self.url_open(
             '/ecrm/api/quote', data=json.dumps(body), headers=headers, method='POST'
         )
+
+    def test_the_example_of_the_readme_answers_what_it_says(self):
+        blocks = re.findall(r'```json\n(.*?)```', README.read_text(), re.DOTALL)
+        body, expected = (json.loads(block) for block in blocks[:2])
+        self.env['product.product'].search([('default_code', '=', 'M054')]).default_code = False
+        self.canvas.default_code = 'M054'
+        expected['quotes'][0]['currency'] = self.currency.name
+        self.assertEqual(self._post(body).json(), expected)
 
     def test_the_documented_example(self):
         answer = self._post(
