@@ -112,7 +112,7 @@ def draw_curve(points, name_x, name_y, box=(640, 280), margin=(96, 28)):
     :param tuple margin: pixels for the names of the vertical and of the horizontal axis
     :rtype: str
     """
-    left, bottom, right, top = margin[0], box[1] - margin[1], box[0] - 24, 14
+    left, bottom, right, top = margin[0], box[1] - margin[1], box[0] - 36, 14
     ticks_y = round_ticks(max(y for _x, y in points) or 1)
     low, high = points[0][0], points[-1][0]
 
@@ -125,8 +125,9 @@ def draw_curve(points, name_x, name_y, box=(640, 280), margin=(96, 28)):
         _x, y = at(low, tick)
         grid.append(f'M{left} {draw_number(y)}H{right}')
         names.append((left - 8, y + 4, 'end', name_y(tick)))
-    for index in range(5):
-        value = low + (high - low) * index / 4
+    between = (high - low) / 8  # two names do not touch
+    marks = [tick for tick in round_ticks(high, 6) if low + between < tick < high - between]
+    for value in (low, *marks, high):
         x, _y = at(value, 0)
         grid.append(f'M{draw_number(x)} {bottom}v5')
         names.append((x, bottom + 20, 'middle', name_x(value)))

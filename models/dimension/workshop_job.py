@@ -1,4 +1,5 @@
 import base64
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -133,17 +134,26 @@ class EcrmWorkshopJob(models.Model):
         self.ensure_one()
         profile = self.product_id.product_tmpl_id.sudo().ecrm_size_profile_id
         rules, unit = profile._get_rules(), profile.unit or 'cm'
+        name = self._get_ecrm_unit_names()[unit]
         pieces = []
         for width, height in self._get_ecrm_size().sides:
-            visible = f'{self._ecrm_number(width, unit)} x {self._ecrm_number(height, unit)} {unit}'
+            visible = f'{self._ecrm_number(width, unit)} x {self._ecrm_number(height, unit)} {name}'
             wide, high = (side + 2 * rules.wrap for side in (width, height))
             pieces.append(
                 (
                     visible,
-                    f'{self._ecrm_number(wide, unit)} x {self._ecrm_number(high, unit)} {unit}',
+                    f'{self._ecrm_number(wide, unit)} x {self._ecrm_number(high, unit)} {name}',
                 )
             )
         return pieces
+
+    def _get_cutting_counts(self):
+        """The pieces of one set, equal ones counted together.
+
+        :return: pairs of a cutting size as text and how many of it
+        :rtype: list
+        """
+        return list(Counter(cut for _visible, cut in self._get_cutting_sides()).items())
 
     def _get_cutting_drawing(self):
         """SVG of the panels with their cutting outlines, for the sheet."""

@@ -111,6 +111,28 @@ class TestDimensionWorkshop(DimensionCommon):
             self.assertIn('48 x 58 cm', html)
             self.assertIn('58 x 58 cm', html)
 
+    def test_equal_pieces_of_a_set_are_counted_together(self):
+        self.assertEqual(self.jobs[0]._get_cutting_counts(), [('48 x 58 cm', 3)])
+        self.order.order_line[1].ecrm_size_input = '30x60+40x80+30x60'
+        self.assertEqual(self.jobs[1]._get_cutting_counts(), [('38 x 68 cm', 2), ('48 x 88 cm', 1)])
+
+    def test_a_late_job_stands_out_on_its_sheet_and_its_day(self):
+        render = self.env['ir.actions.report']._render_qweb_html
+        for report in ('ecrm.workshop_sheet_report', 'ecrm.workshop_day_report'):
+            self.assertNotIn('class="o_ecrm_late"', render(report, self.jobs.ids)[0].decode())
+        self.jobs[0].sale_line_id.ecrm_promised_date = fields.Date.today() - timedelta(days=2)
+        for report in ('ecrm.workshop_sheet_report', 'ecrm.workshop_day_report'):
+            self.assertIn('class="o_ecrm_late"', render(report, self.jobs.ids)[0].decode())
+
+    def test_a_job_without_a_promised_day_is_printed_last(self):
+        self.jobs[0].sale_line_id.ecrm_promised_date = False
+        html = (
+            self.env['ir.actions.report']
+            ._render_qweb_html('ecrm.workshop_day_report', self.jobs.ids)[0]
+            .decode()
+        )
+        self.assertLess(html.index('58 x 58 cm'), html.index('48 x 58 cm'))
+
     @mute_logger('odoo.addons.base.models.ir_actions_report')
     def test_the_sheet_is_a_real_pdf(self):
         with self.allow_pdf_render():
