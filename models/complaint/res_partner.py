@@ -3,6 +3,8 @@ from collections import Counter
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...tools import transition
+
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
@@ -34,3 +36,39 @@ class ResPartner(models.Model):
         action['domain'] = [('partner_id', 'child_of', self.id)]
         action['context'] = {'default_partner_id': self.id}
         return action
+
+    # === BUSINESS METHODS === #
+
+    def _ecrm_voice_sentences(self):
+        # EXTENDS the loyalty room: counts only, whoever may read the card; the words stay with agents
+        sentences = super()._ecrm_voice_sentences()
+        counted = [
+            ('commercial_partner_id', 'in', self._ecrm_all_cards()),
+            ('company_id', '=', self.env.company.id),
+            ('kind', 'not in', (transition.SPAM, transition.CANCELLED)),
+        ]
+        complaints_sudo = self.env['ecrm.complaint'].sudo()
+        kinds = dict(complaints_sudo._read_group(counted, ['kind'], ['__count']))
+        if not kinds:
+            return sentences
+        count, orders = sum(kinds.values()), self.ecrm_order_count
+        sentences.append(
+            self.env._(
+                "Complaints: %(count)s, of which open: %(open)s; %(rate)s per 100 orders.",
+                count=count,
+                open=sum(kinds.get(kind, 0) for kind in transition.ACTIVE),
+                rate=round(100 * count / orders) if orders else '-',
+            )
+        )
+        [(rated, score)] = complaints_sudo._read_group(
+            [*counted, ('score', '>', 0)], aggregates=['__count', 'score:avg']
+        )
+        if rated:
+            sentences.append(
+                self.env._(
+                    "How complaints were handled: %(score)s out of 5 on average (ratings: %(count)s).",
+                    score=round(score, 1),
+                    count=rated,
+                )
+            )
+        return sentences

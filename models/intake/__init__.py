@@ -18,6 +18,7 @@ from . import ecrm_submission_call
 from . import crm_lead
 from . import res_partner
 from . import res_partner_privacy
+from . import res_partner_consent
 from . import res_country_state
 from . import ir_http
 from . import mail_activity

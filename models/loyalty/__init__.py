@@ -19,6 +19,7 @@ from . import res_config_settings
 # What touches them
 from . import account_move
 from . import res_partner
+from . import res_partner_card
 from . import res_partner_mailing
 from . import sale_order
 from . import sale_order_line

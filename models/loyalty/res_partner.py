@@ -27,7 +27,19 @@ COLUMNS = (
 )
 """Columns of ``ecrm.customer.indicator`` shown on the card as ``ecrm_<column>``."""
 GROUP = 'ecrm.group_user'
-TIMELINE_ROWS = 30
+
+
+READ = {'compute': '_compute_ecrm_indicators', 'groups': GROUP}
+"""What every field read from the customer's row has in common."""
+
+
+def _by(column):
+    """Search method of the field that shows a column of the customer's row."""
+
+    def search(partners, operator, value):
+        return partners._ecrm_search_column(column, operator, value)
+
+    return search
 
 
 class ResPartner(models.Model):
@@ -46,139 +58,114 @@ class ResPartner(models.Model):
     ecrm_currency_id = fields.Many2one('res.currency', compute='_compute_ecrm_indicators')
     ecrm_order_count = fields.Integer(
         "Confirmed Orders",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_order_count',
-        groups=GROUP,
+        search=_by('order_count'),
+        **READ,
     )
     ecrm_net_revenue = fields.Monetary(
         "Net Revenue",
         currency_field='ecrm_currency_id',
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_net_revenue',
-        groups=GROUP,
+        search=_by('net_revenue'),
         help="Untaxed, after refunds.",
+        **READ,
     )
     ecrm_average_basket = fields.Monetary(
         "Average Basket",
         currency_field='ecrm_currency_id',
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_average_basket',
-        groups=GROUP,
+        search=_by('average_basket'),
+        **READ,
     )
     ecrm_first_order_date = fields.Date(
         "First Order",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_first_order_date',
-        groups=GROUP,
+        search=_by('first_order_date'),
+        **READ,
     )
     ecrm_last_order_date = fields.Date(
         "Last Order",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_last_order_date',
-        groups=GROUP,
+        search=_by('last_order_date'),
+        **READ,
     )
     ecrm_recency_days = fields.Integer(
         "Days Since Last Order",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_recency_days',
-        groups=GROUP,
+        search=_by('recency_days'),
+        **READ,
     )
     ecrm_median_gap = fields.Float(
         "Days Between Orders",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_median_gap',
-        groups=GROUP,
+        search=_by('median_gap'),
         help="Median number of days between two purchase days.",
+        **READ,
     )
     ecrm_r_score = fields.Integer(
         "Recency Score",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_r_score',
-        groups=GROUP,
+        search=_by('r_score'),
+        **READ,
     )
     ecrm_f_score = fields.Integer(
         "Frequency Score",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_f_score',
-        groups=GROUP,
+        search=_by('f_score'),
+        **READ,
     )
     ecrm_m_score = fields.Integer(
         "Monetary Score",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_m_score',
-        groups=GROUP,
+        search=_by('m_score'),
+        **READ,
     )
     ecrm_rfm_label = fields.Char(
         "R-F-M",
-        compute='_compute_ecrm_indicators',
-        groups=GROUP,
+        **READ,
     )
     ecrm_segment_id = fields.Many2one(
         'ecrm.customer.segment',
         string="Segment",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_segment_id',
-        groups=GROUP,
+        search=_by('segment_id'),
+        **READ,
     )
     ecrm_segment_date = fields.Date(
         "In Segment Since",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_segment_date',
-        groups=GROUP,
+        search=_by('segment_date'),
+        **READ,
     )
     ecrm_has_prediction = fields.Boolean(
         "Has a Prediction",
-        compute='_compute_ecrm_indicators',
-        groups=GROUP,
+        **READ,
     )
     ecrm_p_order = fields.Float(
         "Chance of an Order",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_p_order',
-        groups=GROUP,
+        search=_by('p_order'),
         help="Chance of at least one order within the company's horizon.",
+        **READ,
     )
     ecrm_expected_orders = fields.Float(
         "Expected Orders",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_expected_orders',
-        groups=GROUP,
+        search=_by('expected_orders'),
+        **READ,
     )
     ecrm_expected_spend = fields.Monetary(
         "Expected Basket",
         currency_field='ecrm_currency_id',
-        compute='_compute_ecrm_indicators',
-        groups=GROUP,
+        **READ,
     )
     ecrm_predicted_value = fields.Monetary(
         "Predicted Value",
         currency_field='ecrm_currency_id',
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_predicted_value',
-        groups=GROUP,
+        search=_by('predicted_value'),
         help="Expected orders times expected basket over the horizon, discounted, times the margin.",
+        **READ,
     )
     ecrm_churn_band = fields.Selection(
         [('low', "Low"), ('medium', "Medium"), ('high', "High")],
         string="Churn Risk",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_churn_band',
-        groups=GROUP,
+        search=_by('churn_band'),
+        **READ,
     )
     ecrm_next_order_date = fields.Date(
         "Next Order Expected",
-        compute='_compute_ecrm_indicators',
-        search='_search_ecrm_next_order_date',
-        groups=GROUP,
+        search=_by('next_order_date'),
+        **READ,
     )
     ecrm_segment_color = fields.Integer(related='ecrm_segment_id.color', groups=GROUP)
     ecrm_segment_meaning = fields.Char(related='ecrm_segment_id.meaning', groups=GROUP)
     ecrm_segment_advice = fields.Char(related='ecrm_segment_id.advice', groups=GROUP)
-    ecrm_prediction_note = fields.Char(compute='_compute_ecrm_prediction_note', groups=GROUP)
-    ecrm_timeline_ids = fields.Many2many(
-        'ecrm.timeline', string="Timeline", compute='_compute_ecrm_timeline_ids', groups=GROUP
-    )
-    ecrm_rhythm = fields.Json("Orders by Month", compute='_compute_ecrm_rhythm', groups=GROUP)
 
     # === COMPUTE METHODS === #
 
@@ -201,93 +188,12 @@ class ResPartner(models.Model):
                 value = row_sudo[column]
                 partner[f'ecrm_{column}'] = value.id if column == 'segment_id' else value
 
-    @api.depends_context('company', 'lang')
-    def _compute_ecrm_prediction_note(self):
-        """What the chances are told over, or why none is told."""
-        company = self.env.company
-        fit = self.env['ecrm.customer.fit']._last(company)
-        told = self.env._(
-            "Over the next %(days)s days, from the rhythm of all customers of the shop.",
-            days=company.ecrm_horizon_days,
-        )
-        for partner in self:
-            partner.ecrm_prediction_note = told if partner.ecrm_has_prediction else fit.message
-
-    @api.depends_context('company')
-    def _compute_ecrm_rhythm(self):
-        """Orders and net revenue of the last 24 months, oldest first."""
-        customers = self.env['ecrm.customer.link']._of_cards(self._origin.ids)
-        months = self.env['ecrm.customer.indicator']._monthly(
-            set(customers.values()), self.env.company
-        )
-        for partner in self:
-            partner.ecrm_rhythm = months.get(customers.get(partner._origin.id), False)
-
-    @api.depends_context('company')
-    def _compute_ecrm_timeline_ids(self):
-        for partner in self:
-            # One card is open at a time; a list never shows the timeline
-            partner.ecrm_timeline_ids = self.env['ecrm.timeline'].search(
-                partner._ecrm_timeline_domain(), limit=TIMELINE_ROWS
-            )
-
     # === SEARCH METHODS === #
 
     def _search_ecrm_indicator_ids(self, operator, value):
         if operator not in ('in', 'any', 'any!'):
             return NotImplemented
         return self._ecrm_search_rows(Domain('id', operator, value))
-
-    def _search_ecrm_order_count(self, operator, value):
-        return self._ecrm_search_column('order_count', operator, value)
-
-    def _search_ecrm_net_revenue(self, operator, value):
-        return self._ecrm_search_column('net_revenue', operator, value)
-
-    def _search_ecrm_average_basket(self, operator, value):
-        return self._ecrm_search_column('average_basket', operator, value)
-
-    def _search_ecrm_first_order_date(self, operator, value):
-        return self._ecrm_search_column('first_order_date', operator, value)
-
-    def _search_ecrm_last_order_date(self, operator, value):
-        return self._ecrm_search_column('last_order_date', operator, value)
-
-    def _search_ecrm_recency_days(self, operator, value):
-        return self._ecrm_search_column('recency_days', operator, value)
-
-    def _search_ecrm_median_gap(self, operator, value):
-        return self._ecrm_search_column('median_gap', operator, value)
-
-    def _search_ecrm_r_score(self, operator, value):
-        return self._ecrm_search_column('r_score', operator, value)
-
-    def _search_ecrm_f_score(self, operator, value):
-        return self._ecrm_search_column('f_score', operator, value)
-
-    def _search_ecrm_m_score(self, operator, value):
-        return self._ecrm_search_column('m_score', operator, value)
-
-    def _search_ecrm_segment_id(self, operator, value):
-        return self._ecrm_search_column('segment_id', operator, value)
-
-    def _search_ecrm_segment_date(self, operator, value):
-        return self._ecrm_search_column('segment_date', operator, value)
-
-    def _search_ecrm_p_order(self, operator, value):
-        return self._ecrm_search_column('p_order', operator, value)
-
-    def _search_ecrm_expected_orders(self, operator, value):
-        return self._ecrm_search_column('expected_orders', operator, value)
-
-    def _search_ecrm_predicted_value(self, operator, value):
-        return self._ecrm_search_column('predicted_value', operator, value)
-
-    def _search_ecrm_churn_band(self, operator, value):
-        return self._ecrm_search_column('churn_band', operator, value)
-
-    def _search_ecrm_next_order_date(self, operator, value):
-        return self._ecrm_search_column('next_order_date', operator, value)
 
     def _ecrm_search_column(self, column, operator, value):
         """Cards whose customer's row in the current company meets a condition.
@@ -316,40 +222,6 @@ class ResPartner(models.Model):
                 customers=customers,
             ),
         )
-
-    # === ACTIONS === #
-
-    def action_ecrm_open_orders(self):
-        """The confirmed orders of the customer behind this card, guest cards included."""
-        self.ensure_one()
-        action = self.env['ir.actions.act_window']._for_xml_id('sale.action_orders')
-        links = self.env['ecrm.customer.link']
-        customer = links._of_cards(self.ids)[self.id]
-        action['domain'] = [
-            ('state', '=', 'sale'),
-            ('company_id', '=', self.env.company.id),
-            ('partner_id.commercial_partner_id', 'in', links._cards_of(customer)),
-        ]
-        action['context'] = {'create': False}
-        return action
-
-    def action_ecrm_open_timeline(self):
-        """Everything that happened with the customer, all his cards and contacts included."""
-        self.ensure_one()
-        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_timeline')
-        action['domain'] = self._ecrm_timeline_domain()
-        return action
-
-    def _ecrm_timeline_domain(self):
-        links = self.env['ecrm.customer.link']
-        customers = links._of_cards(self._origin.ids)
-        cards = [card for customer in customers.values() for card in links._cards_of(customer)]
-        contacts = (
-            self.env['res.partner']
-            .with_context(active_test=False)
-            ._search([('commercial_partner_id', 'in', cards)])
-        )
-        return [('partner_id', 'in', list(contacts))]
 
     # === CRUD METHODS === #
 

@@ -2,6 +2,12 @@ from odoo import api, fields, models
 
 from .timeline_sql import KINDS, timeline_query
 
+CODED = {
+    'form': ('ecrm.submission', 'kind'),
+    'complaint': ('ecrm.complaint', 'kind'),
+    'mailing': ('mailing.trace', 'trace_status'),
+}
+"""Where the words of a code stand that the query gives as name or note."""
 AMOUNTS = {'sale.order': 'amount_total', 'account.move': 'amount_total'}
 
 
@@ -21,7 +27,9 @@ class EcrmTimeline(models.Model):
     date = fields.Datetime(readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
     name = fields.Char("What", readonly=True)
-    note = fields.Char("Details", readonly=True)
+    note = fields.Char("Stored Details", readonly=True)
+    label = fields.Char("Event", compute='_compute_label')
+    detail = fields.Char("Details", compute='_compute_label')
     partner_id = fields.Many2one('res.partner', string="Contact", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     user_id = fields.Many2one('res.users', string="By", readonly=True)
@@ -35,6 +43,23 @@ class EcrmTimeline(models.Model):
         return timeline_query()
 
     # === COMPUTE METHODS === #
+
+    @api.depends_context('lang')
+    @api.depends('kind', 'name', 'note')
+    def _compute_label(self):
+        """The query's codes in the reader's words."""
+        words = {
+            kind: dict(self.env[model]._fields[field]._description_selection(self.env))
+            for kind, (model, field) in CODED.items()
+        }
+        for row in self:
+            row.label, row.detail = row.name, row.note
+            if row.kind == 'form':
+                row.label = words['form'].get(row.name, row.name)
+            elif row.kind in ('complaint', 'mailing'):
+                row.detail = words[row.kind].get(row.note, row.note)
+            elif row.kind == 'visit':
+                row.label = self.env._("Pages seen on the site: %(count)s", count=row.name)
 
     @api.depends('res_model', 'res_id')
     def _compute_amount(self):

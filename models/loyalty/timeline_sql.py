@@ -6,6 +6,38 @@ the planner pushes a condition on the partner down into every source.
 
 from odoo.tools import SQL
 
+BODY = """LEFT(TRIM(REGEXP_REPLACE(message.body, '(<[^>]*>|&[a-z#0-9]+;|\\s)+', ' ', 'g')), 80)"""
+"""The first words of a message, without its markup."""
+MESSAGE_KIND = """CASE WHEN kind.category = 'phonecall' THEN 'call'
+                WHEN kind.id IS NOT NULL THEN 'activity'
+                ELSE 'mail' END"""
+MESSAGE_JOINS = """LEFT JOIN mail_activity_type kind ON kind.id = message.mail_activity_type_id
+ LEFT JOIN LATERAL (
+           SELECT id FROM res_users WHERE res_users.partner_id = message.author_id
+         ORDER BY id LIMIT 1
+         ) author ON TRUE"""
+IS_CONTACT = (
+    "(message.message_type IN ('comment', 'email', 'email_outgoing', 'sms') OR kind.id IS NOT NULL)"
+)
+
+
+def _messages(number, model, table, *, is_public=False):
+    """Calls and messages on the records of a model that has a customer.
+
+    :param is_public: leave out internal notes, for records not every reader of a card may open
+    """
+    return f"""
+    SELECT message.id * 16 + {number}, message.date, {MESSAGE_KIND},
+           COALESCE(NULLIF({BODY}, ''), message.subject), record.name,
+           record.partner_id, record.company_id, author.id, '{model}', record.id
+      FROM {table} record
+      JOIN mail_message message ON message.model = '{model}' AND message.res_id = record.id
+ {MESSAGE_JOINS}
+     WHERE record.partner_id IS NOT NULL AND {IS_CONTACT}
+       {"AND message.is_internal IS NOT TRUE AND kind.id IS NULL" if is_public else ""}
+    """
+
+
 KINDS = [
     ('order', "Order"),
     ('quotation', "Quotation or cart"),
@@ -64,22 +96,13 @@ _SOURCES = (
      WHERE form.partner_id IS NOT NULL
     """,
     # 5: messages and activities done on the card itself
-    """
-    SELECT message.id * 16 + 5, message.date,
-           CASE WHEN kind.category = 'phonecall' THEN 'call'
-                WHEN kind.id IS NOT NULL THEN 'activity'
-                ELSE 'mail' END,
-           COALESCE(NULLIF(message.subject, ''),
-                    LEFT(TRIM(REGEXP_REPLACE(message.body, '<[^>]*>', ' ', 'g')), 80)), NULL,
+    f"""
+    SELECT message.id * 16 + 5, message.date, {MESSAGE_KIND},
+           COALESCE(NULLIF(message.subject, ''), {BODY}), NULL,
            message.res_id, NULL::int, author.id, 'res.partner', message.res_id
       FROM mail_message message
- LEFT JOIN mail_activity_type kind ON kind.id = message.mail_activity_type_id
- LEFT JOIN LATERAL (
-           SELECT id FROM res_users WHERE res_users.partner_id = message.author_id
-         ORDER BY id LIMIT 1
-         ) author ON TRUE
-     WHERE message.model = 'res.partner'
-       AND (message.message_type IN ('comment', 'email', 'sms') OR kind.id IS NOT NULL)
+ {MESSAGE_JOINS}
+     WHERE message.model = 'res.partner' AND {IS_CONTACT}
     """,
     # 6: complaints
     """
@@ -123,6 +146,10 @@ _SOURCES = (
      WHERE visitor.partner_id IS NOT NULL
   GROUP BY visitor.id, visitor.partner_id, track.visit_datetime::date
     """,
+    # 11 to 13: what was said and called about an order, a lead, a complaint
+    _messages(11, 'sale.order', 'sale_order'),
+    _messages(12, 'crm.lead', 'crm_lead'),
+    _messages(13, 'ecrm.complaint', 'ecrm_complaint', is_public=True),
 )
 
 

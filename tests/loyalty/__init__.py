@@ -3,6 +3,7 @@ from . import test_loyalty_automation
 from . import test_loyalty_base
 from . import test_loyalty_dashboards
 from . import test_loyalty_feedback
+from . import test_loyalty_glance
 from . import test_loyalty_guests
 from . import test_loyalty_mailing
 from . import test_loyalty_pairs

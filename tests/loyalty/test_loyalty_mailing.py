@@ -108,6 +108,60 @@ class TestLoyaltyMailing(LoyaltyCommon):
         self.assertEqual(traces[self.often.id], 'mail_optout')
         self.assertFalse(traces[self.once.id])
 
+    def test_the_register_of_consents_has_the_last_word(self):
+        register = self.env['ecrm.consent']
+        for status in ('given', 'withdrawn'):
+            register._record(self.shop, 'often@example.com', 'newsletter', status, 'portal')
+        for status in ('withdrawn', 'given'):
+            register._record(self.shop, 'once@example.com', 'newsletter', status, 'portal')
+        mailing = self._mailing([('id', 'in', (self.often | self.once).ids)])
+        self.assertEqual(mailing._get_opt_out_list(), {'often@example.com'})
+        mailing.action_send_mail()
+        traces = {trace.res_id: trace.failure_type for trace in mailing.mailing_trace_ids}
+        self.assertEqual(traces[self.often.id], 'mail_optout')
+        self.assertFalse(traces[self.once.id])
+
+    def test_who_was_asked_to_confirm_has_not_agreed_yet(self):
+        self.env['ecrm.consent']._record(
+            self.shop, 'often@example.com', 'newsletter', 'asked', 'form'
+        )
+        self.assertIn('often@example.com', self._mailing([])._get_opt_out_list())
+
+    def test_text_messages_ask_for_their_own_consent(self):
+        self.often.write({'phone': '+213661223344'})
+        cards = self.env['res.partner']
+        mailing = self._mailing([])
+        self.assertNotIn(self.often.id, cards._mailing_get_opt_out_list_sms(mailing))
+        self.env['ecrm.consent']._record(
+            self.shop, self.often.phone_sanitized, 'sms', 'withdrawn', 'portal'
+        )
+        self.assertIn(self.often.id, cards._mailing_get_opt_out_list_sms(mailing))
+        self.assertNotIn('often@example.com', cards._mailing_get_opt_out_list(mailing))
+
+    def test_mails_of_automations_count_for_the_cap(self):
+        self.shop.ecrm_mail_cap = 1
+        movement = self.env['ecrm.customer.segment.history'].search(
+            [('partner_id', '=', self.often.id)], limit=1
+        )
+        template = self.env['mail.template'].create(
+            {'name': "Back", 'model_id': self.env['ir.model']._get_id('res.partner')}
+        )
+        automation = self.env['ecrm.segment.automation'].create(
+            {
+                'name': "Back",
+                'segment_id': movement.segment_id.id,
+                'company_id': self.shop.id,
+                'template_id': template.id,
+                'holdout_percent': 0,
+            }
+        )
+        self.assertFalse(self._mailing([])._get_opt_out_list())
+        automation._run(movement)
+        self.assertEqual(self._mailing([])._get_opt_out_list(), {'often@example.com'})
+        self.assertEqual(
+            self.env['res.partner']._ecrm_mailed_enough(self._mailing([]), 'sms_number'), set()
+        )
+
     def _subscribe(self, email, mailing_list, opt_out):
         contact = self.env['mailing.contact'].search([('email', '=', email)], limit=1)
         contact = contact or self.env['mailing.contact'].create({'name': email, 'email': email})

@@ -49,11 +49,166 @@ class TestLoyaltyTimeline(LoyaltyCommon):
         card = self.customer.with_user(self.user_sales)
         self.assertEqual(card.ecrm_timeline_ids.mapped('kind').count('order'), 2)
 
-    def test_every_source_can_be_read(self):
-        for kind, _label in (
-            self.env['ecrm.timeline']._fields['kind']._description_selection(self.env)
-        ):
-            self.env['ecrm.timeline'].search([('kind', '=', kind)], limit=1).read(['name', 'date'])
+    def test_every_kind_comes_from_the_record_where_it_happened(self):
+        made = self._one_of_each()
+        kinds = dict(self.env['ecrm.timeline']._fields['kind']._description_selection(self.env))
+        self.assertEqual(made.keys(), kinds.keys(), "a kind without a test")
+        self.env.flush_all()
+        rows = self.env['ecrm.timeline'].search(self.customer._ecrm_timeline_domain())
+        for kind, record in made.items():
+            found = rows.filtered(
+                lambda row, kind=kind, record=record: (
+                    (row.kind, row.res_model, row.res_id) == (kind, record._name, record.id)
+                )
+            )
+            self.assertTrue(found, kind)
+            self.assertTrue(found[0].label and found[0].date, kind)
+            self.assertEqual(found[0].partner_id.commercial_partner_id, self.customer, kind)
+
+    def _one_of_each(self):
+        """A record of every kind; all with the same customer."""
+        customer, company = {'partner_id': self.customer.id}, {'company_id': self.shop.id}
+        lead = self.env['crm.lead'].create({'name': "Large canvas", **customer, **company})
+        self.customer.message_post(body="Hello", message_type='comment')
+        self.customer.activity_schedule('mail.mail_activity_data_todo').action_feedback("Done")
+        lead.activity_schedule('mail.mail_activity_data_call').action_feedback("Called")
+        feedback = self.env['ecrm.feedback']._ask(self.order)
+        feedback._answer(9, "Lovely")
+        complaint = self.env['ecrm.complaint'].create(
+            {'name': "Torn", 'description': "Torn", **customer, **company}
+        )
+        return {
+            'order': self.order,
+            'quotation': self.env['sale.order'].create({**customer, **company}),
+            'delivery': self._delivery(),
+            'invoice': self._invoice(),
+            'lead': lead,
+            'form': self._form(),
+            'call': lead,
+            'activity': self.customer,
+            'mail': self.customer,
+            'complaint': complaint,
+            'rating': self._rating(complaint),
+            'feedback': feedback,
+            'mailing': self._trace(),
+            'visit': self._visit(),
+        }
+
+    def _delivery(self):
+        warehouse = self.env['stock.warehouse'].search([('company_id', '=', self.shop.id)], limit=1)
+        picking = self.env['stock.picking'].create(
+            {
+                'partner_id': self.customer.id,
+                'picking_type_id': warehouse.out_type_id.id,
+                'location_id': warehouse.lot_stock_id.id,
+                'location_dest_id': self.env.ref('stock.stock_location_customers').id,
+            }
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE stock_picking SET state = 'done', date_done = %s WHERE id = %s",
+            [NOW, picking.id],
+        )
+        return picking
+
+    def _invoice(self):
+        journal = self.env['account.journal'].create(
+            {'name': "Sales", 'code': 'TL', 'type': 'sale', 'company_id': self.shop.id}
+        )
+        move = self.env['account.move'].create(
+            {
+                'move_type': 'out_invoice',
+                'partner_id': self.customer.id,
+                'journal_id': journal.id,
+                'invoice_date': NOW.date(),
+            }
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move SET state = 'posted', name = 'TL/1' WHERE id = %s", [move.id]
+        )
+        return move
+
+    def _form(self):
+        source = self.env['ecrm.source'].search([], limit=1)
+        return self.env['ecrm.submission'].create(
+            {
+                'source_id': source.id,
+                'company_id': self.shop.id,
+                'kind': 'contact',
+                'idempotency_key': 'timeline',
+                'partner_id': self.customer.id,
+            }
+        )
+
+    def _rating(self, complaint):
+        return self.env['rating.rating'].create(
+            {
+                'res_model_id': self.env['ir.model']._get_id(complaint._name),
+                'res_id': complaint.id,
+                'partner_id': self.customer.id,
+                'rating': 4,
+                'consumed': True,
+            }
+        )
+
+    def _trace(self):
+        mailing = self.env['mailing.mailing'].create(
+            {
+                'subject': "News",
+                'body_html': "<p>News</p>",
+                'mailing_model_id': self.env['ir.model']._get_id('res.partner'),
+            }
+        )
+        return self.env['mailing.trace'].create(
+            {
+                'mass_mailing_id': mailing.id,
+                'model': 'res.partner',
+                'res_id': self.customer.id,
+                'trace_status': 'open',
+                'sent_datetime': NOW,
+            }
+        )
+
+    def _visit(self):
+        visitor = self.env['website.visitor'].create(
+            {'access_token': str(self.customer.id), 'partner_id': self.customer.id}
+        )
+        self.env['website.track'].create(
+            [
+                {'visitor_id': visitor.id, 'visit_datetime': NOW},
+                {'visitor_id': visitor.id, 'visit_datetime': NOW},
+            ]
+        )
+        return visitor
+
+    def test_codes_are_told_in_words(self):
+        self._trace(), self._visit(), self._form()
+        self.env.flush_all()
+        rows = self.env['ecrm.timeline'].search(self.customer._ecrm_timeline_domain())
+        told = {row.kind: (row.label, row.detail) for row in rows}
+        self.assertEqual(told['mailing'], ("News", "Opened"))
+        self.assertEqual(told['visit'][0], "Pages seen on the site: 2")
+        self.assertNotEqual(told['form'][0], 'contact')
+        self.assertEqual(self.customer.ecrm_mailing_count, 1)
+        context = self.customer.action_ecrm_open_mailings()['context']
+        self.assertEqual(context, {'search_default_mailings': 1})
+
+    def test_notes_on_complaints_stay_with_their_agents(self):
+        complaint = self.env['ecrm.complaint'].create(
+            {'name': "Torn", 'partner_id': self.customer.id, 'company_id': self.shop.id}
+        )
+        note = complaint.message_post(body="Between us", subtype_xmlid='mail.mt_note')
+        note.is_internal = True
+        complaint.message_post(
+            body="To the customer", message_type='comment', subtype_xmlid='mail.mt_comment'
+        )
+        self.env.flush_all()
+        rows = self.env['ecrm.timeline'].search(
+            [*self.customer._ecrm_timeline_domain(), ('res_model', '=', 'ecrm.complaint')]
+        )
+        self.assertIn("To the customer", rows.mapped('name'))
+        self.assertNotIn("Between us", rows.mapped('name'))
 
     def test_another_company_is_left_out(self):
         other = self.env['res.company'].create({'name': "Other", 'currency_id': self.eur.id})
