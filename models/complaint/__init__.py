@@ -25,6 +25,8 @@ from . import ecrm_complaint_remedy_legal
 from . import ecrm_complaint_remedy_page
 from . import ecrm_complaint_quality
 from . import ecrm_complaint_report
+from . import ecrm_feedback
+from . import res_company
 from . import digest_digest
 from . import loyalty_card
 from . import mail_template

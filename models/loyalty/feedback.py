@@ -108,9 +108,9 @@ class EcrmFeedback(models.Model):
             }
         )
         if detractor:
-            self._schedule_call()
+            getattr(self, f'_follow_{self.company_id.ecrm_feedback_low}')()
 
-    def _schedule_call(self):
+    def _follow_call(self):
         """Have the salesperson call an unhappy customer today."""
         order = self.order_id
         order.activity_schedule(

@@ -58,6 +58,13 @@ class ResCompany(models.Model):
     ecrm_feedback_reminder_days = fields.Integer(
         "Reminder after (days)", default=5, help="0 for no reminder."
     )
+    ecrm_feedback_low = fields.Selection(
+        [('call', "Schedule a call")],
+        string="After a Low Score",
+        default='call',
+        required=True,
+        help="What follows a score from 0 to 6.",
+    )
 
     _ecrm_cap_range = models.Constraint(
         'CHECK (ecrm_mail_cap >= 0 AND ecrm_mail_cap_days BETWEEN 1 AND 365)',

@@ -28,3 +28,4 @@ class ResConfigSettings(models.TransientModel):
     ecrm_feedback_reminder_days = fields.Integer(
         related='company_id.ecrm_feedback_reminder_days', readonly=False
     )
+    ecrm_feedback_low = fields.Selection(related='company_id.ecrm_feedback_low', readonly=False)

@@ -121,6 +121,46 @@ class TestLoyaltyFeedback(LoyaltyCommon, HttpCase):
         self.assertEqual(activity.activity_type_id.category, 'phonecall')
         self.assertIn("Torn canvas", activity.note)
 
+    def test_a_low_score_opens_a_complaint_where_the_shop_wants_it(self):
+        self.shop.ecrm_feedback_low = 'complaint'
+        self.feedbacks._ask(self.order)._answer(2, "Torn canvas")
+        complaint = self.env['ecrm.complaint'].search([('order_id', '=', self.order.id)])
+        self.assertEqual(complaint.partner_id, self.customer)
+        self.assertEqual(complaint.description, "Torn canvas")
+        self.assertIn("2 out of 10", complaint.name)
+        self.assertFalse(self.order.activity_ids)
+
+    def test_a_low_score_without_a_word_is_a_call(self):
+        self.shop.ecrm_feedback_low = 'complaint'
+        self.feedbacks._ask(self.order)._answer(0, "  ")
+        self.assertFalse(self.env['ecrm.complaint'].search([('order_id', '=', self.order.id)]))
+        self.assertTrue(self.order.activity_ids)
+
+    def test_a_high_score_opens_no_complaint(self):
+        self.shop.ecrm_feedback_low = 'complaint'
+        self.feedbacks._ask(self.order)._answer(10, "Thank you")
+        self.assertFalse(self.env['ecrm.complaint'].search([('order_id', '=', self.order.id)]))
+        self.assertFalse(self.order.activity_ids)
+
+    def test_the_mail_proposes_what_goes_with_it(self):
+        lamp = self.env['product.template'].create({'name': "Lamp", 'is_published': True})
+        self.env['ecrm.product.pair'].create(
+            {
+                'company_id': self.shop.id,
+                'product_id': self.product.product_tmpl_id.id,
+                'other_id': lamp.id,
+                'customer_count': 2,
+                'score': 0.5,
+            }
+        )
+        self.customer.lang = 'en_US'
+        feedback = self.feedbacks._ask(self.order)
+        mail = self.env['mail.mail'].search(
+            [('model', '=', 'ecrm.feedback'), ('res_id', '=', feedback.id)]
+        )
+        self.assertIn("Lamp", mail.body_html)
+        self.assertIn(lamp.website_url, mail.body_html)
+
     def test_the_score_is_hidden_under_thirty_answers(self):
         rows = self.env['ecrm.report.nps']
         period = [('company_id', '=', self.shop.id), ('period', '=', '30')]
