@@ -39,3 +39,5 @@ from . import report_cart
 from . import report_cohort
 from . import report_nps
 from . import report_sale
+from . import report_source
+from . import digest_digest

@@ -13,6 +13,19 @@ NETWORKS = [
     ('unknown', "Unknown"),
 ]
 
+NETWORK_OF_SOURCE = SQL(
+    """
+    CASE WHEN source.name IS NULL THEN 'unknown'
+         WHEN source.name ~* 'facebook|^fb' THEN 'facebook'
+         WHEN source.name ~* 'instagram|^ig$' THEN 'instagram'
+         WHEN source.name ~* 'whats ?app' THEN 'whatsapp'
+         WHEN source.name ~* 'tik ?tok' THEN 'tiktok'
+         WHEN source.name ~* 'you ?tube' THEN 'youtube'
+         ELSE 'other' END
+    """
+)
+"""The network of ``source``, an ``utm_source``."""
+
 
 class EcrmReportSale(models.Model):
     """Net sales by line: product, size, source and network, of the orders that count.
@@ -84,13 +97,7 @@ class EcrmReportSale(models.Model):
                         || CASE WHEN line.ecrm_panels > 1 THEN ' x ' || line.ecrm_panels ELSE '' END
                    END AS size,
                    sale.source_id, sale.medium_id, sale.campaign_id, sale.website_id, sale.user_id,
-                   CASE WHEN source.name IS NULL THEN 'unknown'
-                        WHEN source.name ~* 'facebook|^fb' THEN 'facebook'
-                        WHEN source.name ~* 'instagram|^ig$' THEN 'instagram'
-                        WHEN source.name ~* 'whats ?app' THEN 'whatsapp'
-                        WHEN source.name ~* 'tik ?tok' THEN 'tiktok'
-                        WHEN source.name ~* 'you ?tube' THEN 'youtube'
-                        ELSE 'other' END AS network,
+                   %(network)s AS network,
                    CASE WHEN line.is_delivery THEN 0 ELSE line.product_uom_qty END AS quantity,
                    COALESCE(line.is_delivery, FALSE) AS is_delivery,
                    line.price_subtotal / COALESCE(NULLIF(sale.currency_rate, 0), 1)
@@ -107,6 +114,7 @@ class EcrmReportSale(models.Model):
             cards=queries.cards(),
             orders=queries.net_orders(),
             companies=self.env.companies.ids,
+            network=NETWORK_OF_SOURCE,
         )
 
     # === ACTIONS === #
