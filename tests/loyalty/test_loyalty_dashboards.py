@@ -1,8 +1,13 @@
 import json
 import re
+import subprocess
+import sys
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
 from odoo.tests import freeze_time, tagged
+from odoo.tools import file_path
 
 from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
 
@@ -102,6 +107,101 @@ class TestLoyaltyDashboards(LoyaltyCommon):
         content = self._content('voice')
         self.assertEqual(self._total(content, 'Feedback', '__count'), 3)
         self.assertEqual(self._total(content, 'Feedback', 'score'), 6)
+
+    def test_figures_of_the_carts_are_those_of_sql(self):
+        website = self.env['website'].create({'name': "Shop", 'company_id': self.shop.id})
+        customer = self._customer("Amina")
+        for amount in (10, 20, 30):
+            cart = self._order(customer, 5, amount, website_id=website.id)
+            if amount < 30:
+                cart.state = 'draft'
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT COUNT(*), 100.0 * COUNT(*) FILTER (WHERE state != 'sale') / COUNT(*),
+                   SUM(amount_untaxed) FILTER (WHERE state != 'sale')
+              FROM sale_order WHERE website_id = %s
+            """,
+            [website.id],
+        )
+        carts, abandonment, left = self.env.cr.fetchone()
+        content = self._content('shop')
+        self.assertEqual(self._total(content, 'Carts', 'cart_count'), carts)
+        self.assertAlmostEqual(self._total(content, 'Carts', 'abandonment'), float(abandonment))
+        self.assertAlmostEqual(self._total(content, 'Carts', 'abandoned_amount'), float(left))
+
+    def test_figures_of_churn_and_value_are_those_of_sql(self):
+        for name in ("Amina", "Badis", "Chahra"):
+            self._order(self._customer(name), 5)
+        self.indicators._refresh_all()
+        self.env.cr.execute(
+            """
+            UPDATE ecrm_customer_indicator
+               SET predicted_value = 7, churn_band = CASE WHEN MOD(partner_id, 2) = 0 THEN 'high' ELSE 'low' END
+             WHERE company_id = %s
+         RETURNING churn_band
+            """,
+            [self.shop.id],
+        )
+        bands = [row[0] for row in self.env.cr.fetchall()]
+        self.env.invalidate_all()
+        content = self._content('customers')
+        self.assertEqual(self._total(content, 'Leaving', '__count'), bands.count('high'))
+        self.assertEqual(self._total(content, 'Churn risk', '__count'), 3)
+        self.assertEqual(self._total(content, 'Customers', 'predicted_value'), 21)
+
+    def test_figures_of_complaints_and_forms_are_those_of_sql(self):
+        complaints = self.env['ecrm.complaint'].create(
+            [
+                {'name': f"C{score}", 'company_id': self.shop.id, 'score': score}
+                for score in (0, 2, 5)
+            ]
+        )
+        source = self.env['ecrm.source'].search([], limit=1)
+        self.env['ecrm.submission'].create(
+            [
+                {
+                    'source_id': source.id,
+                    'company_id': self.shop.id,
+                    'kind': 'contact',
+                    'idempotency_key': f'board-{i}',
+                }
+                for i in range(2)
+            ]
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT COUNT(*), AVG(NULLIF(score, 0)) FROM ecrm_complaint WHERE company_id = %s
+            """,
+            [self.shop.id],
+        )
+        count, score = self.env.cr.fetchone()
+        content = self._content('complaints')
+        self.assertEqual(self._total(content, 'Complaints', '__count'), count)
+        self.assertEqual(self._total(content, 'Open complaints', '__count'), len(complaints))
+        self.assertAlmostEqual(self._total(content, 'Rated', 'score'), float(score))
+        self.assertEqual(self._total(self._content('voice'), 'Forms', '__count'), 2)
+
+    def test_a_click_on_each_scorecard_and_chart_opens_the_records(self):
+        for name in NAMES:
+            content = self._content(name)
+            menus = content['chartOdooMenusReferences']
+            figures = {figure['id'] for figure in content['sheets'][0]['figures']}
+            self.assertEqual(figures, menus.keys(), name)
+            for xml_id in menus.values():
+                self.assertTrue(self.env.ref(xml_id).action, xml_id)
+
+    def test_the_files_are_what_the_script_writes(self):
+        folder = Path(file_path('ecrm/devtools/dashboards'))
+        written = Path(file_path('ecrm/data/loyalty/files'))
+        kept = {path.name: path.read_text('utf-8') for path in written.glob('*_dashboard.json')}
+        with tempfile.TemporaryDirectory() as place:
+            target = Path(place, 'data', 'loyalty', 'files')
+            target.mkdir(parents=True)
+            subprocess.run([sys.executable, '-B', str(folder)], cwd=place, check=True)
+            made = {path.name: path.read_text('utf-8') for path in target.iterdir()}
+        self.assertEqual(made, kept)
 
     def test_dashboards_are_shown_to_who_may_read_their_records(self):
         shop = self.env.ref('ecrm.spreadsheet_dashboard_shop')
