@@ -63,6 +63,15 @@ OPEN_LOYALTY = f"""(async () => {{
     document.querySelector('a[name=ecrm_loyalty]').click();
 }})()"""
 
+# The n-th dashboard of the addon, whatever its number in this database
+OPEN_BOARD = """(async () => {
+    const call = async (model, method, args, kwargs) => (await (await fetch('/web/dataset/call_kw', {method: 'POST',
+        headers: {'Content-Type': 'application/json'}, body: JSON.stringify({jsonrpc: '2.0', method: 'call',
+        params: {model, method, args, kwargs}})})).json()).result;
+    const boards = await call('spreadsheet.dashboard', 'search_read', [[['dashboard_group_id.name', '=', 'e-CRM']], ['name']], {order: 'sequence'});
+    location.href = `/odoo/dashboards?dashboard_id=${boards[%s].id}`;
+})()"""
+
 PAGES = [
     *_shop('home', '/'),
     *_shop('home', '/', langs=('en_US',), widths=(DESKTOP,)),
@@ -76,8 +85,21 @@ PAGES = [
     *_shop('portal-complaints', '/my/complaints', 'portal'),
     *_staff('customers', '/odoo/ecrm-customers', 'marketing', arabic=True),
     *_staff('customer', '/odoo/ecrm-customers', 'marketing', script=OPEN_LOYALTY),
+    *(
+        shot
+        for place, board in enumerate(('shop', 'customers', 'complaints', 'voice'))
+        for shot in _staff(
+            f'board-{board}',
+            '/odoo/ecrm-feedback',
+            'manager',
+            phone=board == 'shop',
+            arabic=board == 'shop',
+            script=OPEN_BOARD % place,
+        )
+    ),
     *_staff('segments', '/odoo/ecrm-segments', 'marketing'),
     *_staff('prediction', '/odoo/ecrm-prediction', 'marketing'),
+    *_staff('sources', '/odoo/ecrm-sources', 'marketing'),
     *_staff('cohorts', '/odoo/ecrm-cohorts', 'marketing'),
     *_staff('carts', '/odoo/ecrm-carts', 'marketing'),
     *_staff('complaints', '/odoo/complaints', 'sales', phone=True, arabic=True),
