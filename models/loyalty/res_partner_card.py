@@ -118,15 +118,23 @@ class ResPartner(models.Model):
         return action
 
     def action_ecrm_open_timeline(self):
-        """Everything that happened with the customer, all his cards and contacts included."""
+        """Everything that happened with the customer, all his cards and contacts included.
+
+        A filter of the list named in the context (``search_default_...``) is switched on.
+        """
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_timeline')
         action['domain'] = self._ecrm_timeline_domain()
+        action['context'] = {
+            key: value
+            for key, value in self.env.context.items()
+            if key.startswith('search_default_')
+        }
         return action
 
     def action_ecrm_open_mailings(self):
         """The mailings the customer got, in the timeline."""
-        return self.action_ecrm_open_timeline() | {'context': {'search_default_mailings': 1}}
+        return self.with_context(search_default_mailings=1).action_ecrm_open_timeline()
 
     # === BUSINESS METHODS === #
 

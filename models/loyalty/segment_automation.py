@@ -108,6 +108,15 @@ class EcrmSegmentAutomation(models.Model):
                 raise ValidationError(self.env._("Choose the e-mail to send."))
             if automation.action == 'coupon' and not automation.program_id:
                 raise ValidationError(self.env._("Choose the coupon program."))
+            mails = automation.program_id.communication_plan_ids
+            if automation.action == 'coupon' and 'create' not in mails.mapped('trigger'):
+                raise ValidationError(
+                    self.env._(
+                        "Nobody would hear of a coupon of “%(program)s”: give the program an e-mail "
+                        "to send when a coupon is created.",
+                        program=automation.program_id.name,
+                    )
+                )
 
     # === CRUD METHODS === #
 

@@ -85,8 +85,8 @@ class TestLoyaltyAutomation(LoyaltyCommon):
         self.assertIn(customer.id, mails.mapped('res_id'))
         self.assertNotIn(silent.id, mails.mapped('res_id'))
 
-    def test_a_coupon_is_for_its_customer_only(self):
-        program = self.env['loyalty.program'].create(
+    def _program(self, **values):
+        return self.env['loyalty.program'].create(
             {
                 'name': "Win back",
                 'program_type': 'coupons',
@@ -94,12 +94,28 @@ class TestLoyaltyAutomation(LoyaltyCommon):
                 'trigger': 'with_code',
                 'rule_ids': [Command.create({'minimum_qty': 0})],
                 'reward_ids': [Command.create({'discount': 10, 'required_points': 1})],
+                **values,
             }
         )
+
+    def test_a_coupon_nobody_would_hear_of_is_refused(self):
+        program = self._program(communication_plan_ids=False)
+        with self.assertRaises(ValidationError) as refusal:
+            self._automation(action='coupon', program_id=program.id)
+        self.assertIn("Win back", str(refusal.exception))
+
+    def test_a_coupon_is_for_its_customer_only(self):
+        template = self.env.ref('loyalty.mail_template_loyalty_card')
+        mail = {'trigger': 'create', 'mail_template_id': template.id}
+        program = self._program(communication_plan_ids=[Command.create(mail)])
         automation = self._automation(action='coupon', program_id=program.id)
         customer = self._enter()
         [run] = self._run_all(automation)
         card = run.card_id
+        told = self.env['mail.mail'].search(
+            [('model', '=', 'loyalty.card'), ('res_id', '=', card.id)]
+        )
+        self.assertEqual(len(told), 1)
         self.assertEqual(
             (card.partner_id, card.expiration_date), (customer, NOW.date() + timedelta(30))
         )

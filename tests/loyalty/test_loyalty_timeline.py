@@ -194,6 +194,13 @@ class TestLoyaltyTimeline(LoyaltyCommon):
         context = self.customer.action_ecrm_open_mailings()['context']
         self.assertEqual(context, {'search_default_mailings': 1})
 
+    def test_the_cards_buttons_open_the_list_filtered(self):
+        self.assertEqual(self.customer.action_ecrm_open_timeline()['context'], {})
+        asked = self.customer.with_context(search_default_voice=1, active_id=7)
+        action = asked.action_ecrm_open_timeline()
+        self.assertEqual(action['context'], {'search_default_voice': 1})
+        self.assertEqual(action['res_model'], 'ecrm.timeline')
+
     def test_notes_on_complaints_stay_with_their_agents(self):
         complaint = self.env['ecrm.complaint'].create(
             {'name': "Torn", 'partner_id': self.customer.id, 'company_id': self.shop.id}
