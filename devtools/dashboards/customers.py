@@ -15,7 +15,6 @@ def _cards(board):
     )
     again = board.pivot('Came back', ROWS, ['__count'], domain=[['order_count', '>', 1]])
     prospects = board.pivot('Prospects', ROWS, ['__count'], domain=[['order_count', '=', 0]])
-    leaving = board.pivot('Leaving', ROWS, ['__count'], domain=[['churn_band', '=', 'high']])
     board.card('Customers', f'=PIVOT.VALUE({everybody},"__count")', menu=LIST)
     board.card('Came back (%)', f'=IFERROR(100*PIVOT.VALUE({again},"__count")/B2,0)', menu=COHORT)
     board.card(
@@ -26,12 +25,21 @@ def _cards(board):
     value = f'PIVOT.VALUE({everybody},"predicted_value")'
     board.card('Predicted value', f'=IF({value}=0,"-",{value})', menu=FIT)
     board.card('Prospects', f'=PIVOT.VALUE({prospects},"__count")', menu=LIST)
-    board.card(
-        'High churn risk',
-        f'=IF({value}=0,"-",PIVOT.VALUE({leaving},"__count"))',
-        is_good=False,
-        menu=LIST,
-    )
+
+
+def _churn(board):
+    """The bands are read from the settings, not stored: a pivot each."""
+    board.title('A28', 'Churn risk', FIT)
+    headers = ('Risk', 'Customers', 'Revenue', 'Predicted value')
+    for column, header in zip('ABCD', headers, strict=True):
+        board.cells[f'{column}29'] = f'=_t("{header}")'
+    board.styles['A29:D29'] = 2
+    measures = ('__count', 'net_revenue', 'predicted_value')
+    for line, (band, label) in enumerate((('high', 'High'), ('medium', 'Medium'), ('low', 'Low'))):
+        pivot = board.pivot(f'Risk {band}', ROWS, measures, domain=[['churn_band', '=', band]])
+        board.cells[f'A{30 + line}'] = f'=_t("{label}")'
+        for column, measure in zip('BCD', measures, strict=True):
+            board.cells[f'{column}{30 + line}'] = f'=PIVOT.VALUE({pivot},"{measure}")'
 
 
 def write():
@@ -39,13 +47,6 @@ def write():
     _cards(board)
     segments = board.pivot(
         'Segments', ROWS, ['__count', 'net_revenue', 'average_basket'], ['segment_id']
-    )
-    churn = board.pivot(
-        'Churn risk',
-        ROWS,
-        ['__count', 'net_revenue', 'predicted_value'],
-        ['churn_band'],
-        domain=[['churn_band', '!=', False]],
     )
     cohorts = board.pivot(
         'Cohorts',
@@ -69,8 +70,7 @@ def write():
         domain=BUYERS,
         menu=LIST,
     )
-    board.title('A28', 'Churn risk', FIT)
-    board.table('A29', churn, 3, ['Risk', 'Customers', 'Revenue', 'Predicted value'])
+    _churn(board)
     board.title('A35', 'Customers by month of first order, and active k months later', COHORT)
     board.table('A36', cohorts, 24, ['First order', *map(str, range(7))])
     board.write('customers', lines=64, widths=[220, 100, 130, 130, 105, 105, 105, 105])

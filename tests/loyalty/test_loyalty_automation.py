@@ -105,7 +105,15 @@ class TestLoyaltyAutomation(LoyaltyCommon):
         self.assertIn("Win back", str(refusal.exception))
 
     def test_a_coupon_is_for_its_customer_only(self):
-        template = self.env.ref('loyalty.mail_template_loyalty_card')
+        template = self.env['mail.template'].create(
+            {
+                'name': "A coupon for you",
+                'model_id': self.env['ir.model']._get_id('loyalty.card'),
+                'subject': "A coupon for you",
+                'body_html': "<p>Hello</p>",
+                'partner_to': '{{ object.partner_id.id }}',
+            }
+        )
         mail = {'trigger': 'create', 'mail_template_id': template.id}
         program = self._program(communication_plan_ids=[Command.create(mail)])
         automation = self._automation(action='coupon', program_id=program.id)
