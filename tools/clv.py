@@ -12,13 +12,17 @@ fractions in the gradient. Times come in whole days, so their logarithms are tab
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from math import exp, expm1, isfinite, log, log1p
+from typing import NamedTuple
 
 from .optimise import minimise
 
 DAYS = 7.0
 """Days in the unit of time of the parameters: weeks, as published."""
 PULL = 0.5
+ROUGH = 8000
+"""Rhythms of the first, rough search for where to start the fit of many more."""
 
 
 class ClvError(ValueError):
@@ -30,8 +34,7 @@ class ClvError(ValueError):
         self.values = values
 
 
-@dataclass(frozen=True)
-class History:
+class History(NamedTuple):
     """A customer's rhythm: repeat order days, days from first to last, days from first to now."""
 
     repeats: int
@@ -71,9 +74,12 @@ class OrderModel:
 
     def order_within(self, history, days):
         """Probability of at least one order in the next ``days``."""
-        now = self.alpha + history.age / DAYS
-        quiet = (self.r + history.repeats) * (log(now) - log(now + days / DAYS))
-        return -self.alive(history) * expm1(quiet)
+        return self.alive(history) * self.order_if_alive(history.repeats, history.age, days)
+
+    def order_if_alive(self, repeats, age, days):
+        """Probability of an order in the next ``days`` of a customer known to be there still."""
+        now = self.alpha + age / DAYS
+        return -expm1((self.r + repeats) * (log(now) - log(now + days / DAYS)))
 
     def expected_orders(self, history, days):
         """Expected number of orders in the next ``days``, given the history."""
@@ -96,10 +102,14 @@ class OrderModel:
 
     def days_to_next(self, history, share=0.5, cap=3 * 365):
         """Days until ``share`` of such customers, if still there, have ordered again; capped."""
-        exponent = -log1p(-share) / (self.r + history.repeats)
+        return self.days_if_alive(history.repeats, history.age, share, cap)
+
+    def days_if_alive(self, repeats, age, share=0.5, cap=3 * 365):
+        """:meth:`days_to_next`, which depends on neither the last order nor P(alive)."""
+        exponent = -log1p(-share) / (self.r + repeats)
         if exponent > 30:
             return cap
-        return min(cap, round((self.alpha * DAYS + history.age) * expm1(exponent)))
+        return min(cap, round((self.alpha * DAYS + age) * expm1(exponent)))
 
     # === A NEW CUSTOMER === #
 
@@ -126,8 +136,9 @@ def _expected(shape, rate, a, b, span):
     lead = -expm1((a - 1) * stay) / (a - 1) if abs(a - 1) > 1e-9 else -stay
     term = (c - shape) * z
     total = term
+    first, second = a - 1, c - shape
     for n in range(1, 20000):
-        term *= (a + n - 1) * (c - shape + n) / ((c + n) * (n + 1)) * z
+        term *= (first + n) * (second + n) * z / ((c + n) * (n + 1))
         total += term
         if abs(term) <= 1e-13 * abs(total):
             break
@@ -145,8 +156,8 @@ def check(histories):
     if not histories:
         raise ClvError('empty')
     for history in histories:
-        in_order = 0 <= history.last <= history.age and history.repeats >= 0
-        if not in_order or (history.repeats > 0) != (history.last > 0):
+        repeats, last, age = history
+        if not 0 <= last <= age or repeats < 0 or (repeats > 0) != (last > 0):
             raise ClvError('order', history=history)
 
 
@@ -182,14 +193,14 @@ class _Likelihood:
         for (x, last, age), weight in groups.items():
             if x + self.modified:
                 self.by_repeats.setdefault(x, []).append((last, age, weight))
-        self.days = sorted({d for group in groups for d in group[1:]})
+        self.horizon = max(age for _x, age in ages) + 1
 
     def __call__(self, point):
         """Value and gradient at the logarithms of (r, alpha, a, b)."""
         r, alpha, a, b = map(exp, point)
         value, by_r, by_a, by_b = self._counts(r, a, b)
-        logs = {day: log(alpha + day / DAYS) for day in self.days}
-        inverses = {day: 1 / (alpha + day / DAYS) for day in self.days}
+        logs = [log(alpha + day / DAYS) for day in range(self.horizon)]
+        inverses = [1 / (alpha + day / DAYS) for day in range(self.horizon)]
         value += self.size * r * point[1]
         by_r += self.size * point[1]
         by_alpha = self.size * r / alpha
@@ -245,6 +256,22 @@ class _Likelihood:
         return value, by_r, by_alpha * shape, total
 
 
+def _approach(grouped, point, is_modified, pull):
+    """Where to start, and the curvature there, from an even share of many rhythms.
+
+    Only the way is shortened: the fit goes on over all customers to the same flatness.
+    """
+    stride = len(grouped) // ROUGH
+    if stride < 2:
+        return point, None
+    few = _Likelihood(dict(islice(grouped.items(), 0, None, stride)), is_modified, pull)
+    found = minimise(few, point, scale=few.size)
+    if not found.is_converged:
+        return point, None
+    share = few.size / sum(grouped.values())
+    return found.point, [[share * part for part in row] for row in found.inverse]
+
+
 def fit_orders(histories, is_modified=True, pull=PULL, start=None):
     """Fit the order model.
 
@@ -260,7 +287,9 @@ def fit_orders(histories, is_modified=True, pull=PULL, start=None):
     check(grouped)
     likelihood = _Likelihood(grouped, is_modified, pull)
     origin = (start.r, start.alpha, start.a, start.b) if start else (0.5, 5.0, 0.7, 2.0)
-    found = minimise(likelihood, tuple(map(log, origin)), scale=likelihood.size)
+    origin = tuple(map(log, origin))
+    point, inverse = _approach(grouped, origin, is_modified, pull)
+    found = minimise(likelihood, origin if start else point, scale=likelihood.size, inverse=inverse)
     r, alpha, a, b = map(exp, found.point)
     penalty = pull * sum(part * part for part in found.point)
     return OrderModel(

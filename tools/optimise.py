@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from math import inf, isfinite
 
+MAX_STEPS = 200
+
 
 @dataclass(frozen=True)
 class Minimum:
-    """Where it stopped; ``is_converged`` tells whether the slope there is flat."""
+    """Where it stopped; ``is_converged`` tells whether the slope there is flat, ``inverse`` is the
+    inverse Hessian as far as it was learnt on the way."""
 
     point: tuple
     value: float
     steps: int
     is_converged: bool
+    inverse: list
 
 
 def _dot(left, right):
@@ -53,28 +57,30 @@ def _update(inverse, moved, turned):
     ]
 
 
-def minimise(function, start, scale=1.0, tolerance=1e-6, max_steps=200):
+def minimise(function, start, scale=1.0, tolerance=1e-6, inverse=None):
     """Minimise ``function(point) -> (value, gradient)`` from ``start``.
 
     :param scale: typical size of the value (number of observations), makes the first step sane
         and the tolerance relative
+    :param inverse: what is known of the inverse Hessian, say from a smaller problem: where it
+        stops depends on the slope only, how soon on this
     :return: :class:`Minimum`
     """
     point = tuple(start)
     value, gradient = function(point)
     size = range(len(point))
     unit = [[1.0 / scale if i == j else 0.0 for j in size] for i in size]
-    inverse, is_fresh = unit, True
-    for steps in range(max_steps):
+    inverse, is_fresh = inverse or unit, not inverse
+    for steps in range(MAX_STEPS):
         if max(abs(part) for part in gradient) <= tolerance * scale:
-            return Minimum(point, value, steps, True)
+            return Minimum(point, value, steps, True, inverse)
         direction = tuple(-_dot(row, gradient) for row in inverse)
         found = None
         if _dot(direction, gradient) < 0:
             found = _line_search(function, point, value, gradient, direction)
         if found is None:
             if is_fresh:
-                return Minimum(point, value, steps, False)
+                return Minimum(point, value, steps, False, inverse)
             inverse, is_fresh = unit, True
             continue
         trial, trial_value, trial_gradient = found
@@ -82,4 +88,4 @@ def minimise(function, start, scale=1.0, tolerance=1e-6, max_steps=200):
         turned = tuple(new - old for new, old in zip(trial_gradient, gradient, strict=True))
         inverse, is_fresh = _update(inverse, moved, turned), False
         point, value, gradient = trial, trial_value, trial_gradient
-    return Minimum(point, value, max_steps, False)
+    return Minimum(point, value, MAX_STEPS, False, inverse)

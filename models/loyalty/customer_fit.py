@@ -162,9 +162,11 @@ class EcrmCustomerFit(models.Model):
         histories = self._histories(queries.histories_statement(company.id, today))
         repeats = self.env.execute_query(queries.spends_statement(company.id))
         try:
-            orders = clv.fit_orders(histories, is_modified=is_modified)
+            orders = clv.fit_orders(
+                histories, is_modified=is_modified, start=self._start(company, is_modified)
+            )
             money = spend.fit_spend((x, z) for x, z in repeats)
-            lines = self._calibrate(company, today, is_modified)
+            lines = self._calibrate(company, today, orders)
         except (clv.ClvError, OverflowError, ZeroDivisionError) as error:
             _logger.info("No fit for %s: %s", company.name, error)
             return {'state': 'failed', 'reason': 'failed'}
@@ -187,12 +189,25 @@ class EcrmCustomerFit(models.Model):
             'line_ids': [fields.Command.create(line) for line in lines],
         }
 
+    def _start(self, company, is_modified):
+        """The last good order model: tonight's is near it. None before the first."""
+        last = self._last_good(company)
+        if not last or last.is_modified != is_modified:
+            return None
+        return last._models()[0]
+
     def _histories(self, statement):
         """Mapping of history to number of customers, from rows (repeats, last, age, customers)."""
-        return {clv.History(*row[:3]): row[3] for row in self.env.execute_query(statement)}
+        return {
+            clv.History(repeats, last, age): customers
+            for repeats, last, age, customers in self.env.execute_query(statement)
+        }
 
-    def _calibrate(self, company, today, is_modified):
-        """Fit as one would have a horizon ago, and set what came against what was predicted."""
+    def _calibrate(self, company, today, orders):
+        """Fit as one would have a horizon ago, and set what came against what was predicted.
+
+        :param orders: today's ``tools.clv.OrderModel``, from which the search sets out
+        """
         cut = today - timedelta(days=company.ecrm_horizon_days)
         rows = self.env.execute_query(queries.calibration_statement(company, cut, today))
         if not rows:
@@ -201,7 +216,7 @@ class EcrmCustomerFit(models.Model):
         for *rhythm, customers, _later in rows:
             history = clv.History(*rhythm)
             histories[history] = histories.get(history, 0) + customers
-        model = clv.fit_orders(histories, is_modified=is_modified)
+        model = clv.fit_orders(histories, is_modified=orders.is_modified, start=orders)
         lines, futures = {}, {}
         for *rhythm, customers, later in rows:
             history = clv.History(*rhythm)

@@ -6,7 +6,7 @@ from odoo.addons.ecrm.tools.spend import discounted, month_ends
 
 from . import customer_fit_sql as queries
 
-RHYTHMS = 20000
+RHYTHMS = 50000
 """Rhythms written by one statement."""
 
 
@@ -76,7 +76,8 @@ class EcrmCustomerIndicator(models.Model):
             return
         today = company._ecrm_today()
         orders, money = fit._models()
-        ends = month_ends(company.ecrm_horizon_days)
+        horizon = company.ecrm_horizon_days
+        ends = month_ends(horizon)
         rate, factor = company.ecrm_discount_rate / 100, company.ecrm_margin / 100
         rhythms = self.env.execute_query(
             SQL(
@@ -90,20 +91,24 @@ class EcrmCustomerIndicator(models.Model):
             for repeats, last, age in page:
                 if (repeats, age) not in futures:
                     by_end = [orders.expected_if_alive(repeats, age, end) for end in ends]
-                    futures[repeats, age] = (by_end[-1], discounted(by_end, ends, rate))
-                expected, worth = futures[repeats, age]
-                history = History(repeats, last, age)
-                alive = orders.alive(history)
+                    futures[repeats, age] = (
+                        by_end[-1],
+                        discounted(by_end, ends, rate),
+                        orders.order_if_alive(repeats, age, horizon),
+                        orders.days_if_alive(repeats, age),
+                    )
+                expected, worth, chance, days = futures[repeats, age]
+                alive = orders.alive(History(repeats, last, age))
                 rows.append(
                     (
                         repeats,
                         last,
                         age,
                         alive,
-                        orders.order_within(history, company.ecrm_horizon_days),
+                        alive * chance,
                         alive * expected,
                         alive * worth,
-                        orders.days_to_next(history),
+                        days,
                     )
                 )
             self.env.cr.execute(

@@ -122,6 +122,31 @@ class TestClv(BaseCase):
         grouped = clv.fit_orders(dict(Counter(cdnow.histories())))
         self.assertAlmostEqual(single.log_likelihood, grouped.log_likelihood, places=6)
 
+    def test_a_rough_start_changes_the_way_but_not_where_it_ends(self):
+        straight = clv.fit_orders(cdnow.histories())
+        self.patch(clv, 'ROUGH', 200)
+        short = clv.fit_orders(cdnow.histories())
+        self.assertTrue(short.is_converged)
+        self.assertLess(short.steps, straight.steps)
+        self.assertAlmostEqual(short.log_likelihood, straight.log_likelihood, places=3)
+        for name in ('r', 'alpha', 'a', 'b'):
+            found, expected = getattr(short, name), getattr(straight, name)
+            self.assertAlmostEqual(found / expected, 1, delta=0.001)
+
+    def test_a_fit_that_starts_at_the_last_one_has_nothing_to_do(self):
+        fit = clv.fit_orders(cdnow.histories())
+        again = clv.fit_orders(cdnow.histories(), start=fit)
+        self.assertEqual(again.steps, 0)
+        self.assertAlmostEqual(again.alpha, fit.alpha)
+
+    def test_chance_and_next_order_part_into_alive_and_what_age_tells(self):
+        model, history = OrderModel(0.5, 6, 0.8, 2.4), History(3, 120, 150)
+        self.assertEqual(
+            model.order_within(history, 90),
+            model.alive(history) * model.order_if_alive(3, 150, 90),
+        )
+        self.assertEqual(model.days_to_next(history), model.days_if_alive(3, 150))
+
     def test_contradictory_histories_are_refused(self):
         for bad in (
             History(1, 50, 40),

@@ -42,6 +42,22 @@ class TestSpend(BaseCase):
         self.assertAlmostEqual(dinars.v / dollars.v, 134, places=3)
         self.assertAlmostEqual(dinars.p, dollars.p, places=5)
 
+    def test_every_customer_counts_however_many_they_are(self):
+        many = list(cdnow.spends()) * 12
+        fit = spend.fit_spend(many, pull=0)
+        self.assertEqual(fit.size, 946 * 12)
+        self.assertAlmostEqual(fit.p, 6.25, delta=0.005)
+        self.assertAlmostEqual(fit.log_likelihood, -4055.918 * 12, delta=0.03)
+
+    def test_slopes_are_those_of_the_value(self):
+        function = spend._Likelihood([(1, 0.6), (2, 1.3), (2, 0.9), (5, 1.1)], 0.5)
+        point = (0.7, 0.4, -0.3)
+        for i, slope in enumerate(function(point)[1]):
+            high, low = list(point), list(point)
+            high[i] += 1e-6
+            low[i] -= 1e-6
+            self.assertAlmostEqual(slope, (function(high)[0] - function(low)[0]) / 2e-6, places=5)
+
     def test_months_end_at_the_horizon_and_discount_lowers_the_sum(self):
         ends = spend.month_ends(180)
         self.assertEqual(len(ends), 6)
