@@ -43,6 +43,7 @@
         'data/loyalty/customer_segment_data.xml',
         'data/loyalty/ir_cron_data.xml',
         'data/loyalty/mail_template_data.xml',
+        'views/loyalty/loyalty_preview_views.xml',
         'views/loyalty/customer_segment_views.xml',
         'views/loyalty/customer_indicator_views.xml',
         'views/loyalty/customer_threshold_views.xml',

@@ -3,6 +3,8 @@ from . import dimension_profile_assign
 from . import dimension_grid_import
 
 # Loyalty
+from . import loyalty_preview
+from . import loyalty_preview_row
 
 # Complaint
 from . import complaint_merge

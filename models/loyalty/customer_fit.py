@@ -54,6 +54,7 @@ class EcrmCustomerFit(models.Model):
     spend_correlation = fields.Float("Frequency-Spend Correlation", digits=(16, 3), readonly=True)
     is_correlated = fields.Boolean(compute='_compute_is_correlated')
     line_ids = fields.One2many('ecrm.customer.fit.line', 'fit_id', string="Calibration")
+    chart = fields.Html(compute='_compute_chart', sanitize=False)
 
     # === COMPUTE METHODS === #
 
@@ -66,6 +67,15 @@ class EcrmCustomerFit(models.Model):
     def _compute_is_correlated(self):
         for fit in self:
             fit.is_correlated = abs(fit.spend_correlation) > spend.CORRELATION_WARNING
+
+    @api.depends('line_ids')
+    def _compute_chart(self):
+        for fit in self:
+            lines = fit.line_ids
+            top = max([*lines.mapped('predicted'), *lines.mapped('actual'), 1])
+            fit.chart = self.env['ir.qweb']._render(
+                'ecrm.customer_fit_chart', {'lines': lines, 'scale': 100 / top}
+            )
 
     def _explain(self):
         """Why there is no prediction, as a sentence; False for a good fit."""

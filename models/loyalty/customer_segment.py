@@ -114,8 +114,8 @@ class EcrmCustomerSegment(models.Model):
 
         :param without: segments about to be deleted
         """
-        if self.env.context.get('install_mode'):
-            return  # the shipped rows come one by one
+        if self.env.context.get('install_mode') or self.env.context.get('ecrm_table_pending'):
+            return  # the rows come one by one, and the table is checked after the last
         segments = self.search(Domain.TRUE) - (without or self.browse())
         holes = rfm.uncovered([row._as_row() for row in segments if not row.is_prospect])
         if holes:

@@ -9,6 +9,7 @@ from . import test_loyalty_mailing
 from . import test_loyalty_pairs
 from . import test_loyalty_partner
 from . import test_loyalty_prediction
+from . import test_loyalty_preview
 from . import test_loyalty_refresh
 from . import test_loyalty_reports
 from . import test_loyalty_segments
