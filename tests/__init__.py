@@ -1,6 +1,7 @@
 from .tools import *
 
 # Shared
+from . import test_access
 from . import test_demo
 from . import test_install
 from . import test_javascript
