@@ -82,6 +82,7 @@ class EcrmComplaint(models.Model):
             name, content, *rest = attachment
             if isinstance(content, bytes) and media.sniff(content) in (
                 'jpg',
+                'png',
                 'heic',
                 'mp4',
                 'webp',

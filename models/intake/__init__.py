@@ -2,6 +2,7 @@ from . import base
 from . import ecrm_source
 from . import ecrm_submission_attempt
 from . import ecrm_submission
+from . import ecrm_submission_erase
 from . import ecrm_submission_accept
 from . import ecrm_submission_read
 from . import ecrm_submission_process

@@ -73,3 +73,28 @@ class CrmLead(models.Model):
         result = super()._merge_dependences(opportunities)
         opportunities.sudo().ecrm_submission_ids.write({'lead_id': self.id})
         return result
+
+    def _ecrm_erase(self):
+        """Forget the persons behind these leads, with their calls, appointments and letters; the leads are counted on."""
+        events = self.env['calendar.event'].sudo().with_context(active_test=False)
+        events.search([('opportunity_id', 'in', self.ids)]).with_context(dont_notify=True).write(
+            {'name': self.env._("Erased"), 'description': False, 'location': False}
+        )
+        leads = self.with_context(tracking_disable=True)
+        # First alone: a lead writes its phone and e-mail through to its customer
+        leads.write({'partner_id': False})
+        leads.write(
+            {
+                'name': self.env._("Erased"),
+                **dict.fromkeys(
+                    (
+                        'contact_name', 'partner_name', 'phone', 'email_from', 'email_cc', 'description', 'street', 'street2',
+                        'zip', 'city', 'website', 'function', 'ecrm_landing_page', 'ecrm_referrer', 'ecrm_first_touch',
+                        'ecrm_last_touch',
+                    ),
+                    False,
+                ),
+            }
+        )  # fmt: skip
+        leads.activity_ids.unlink()
+        leads.message_ids.unlink()

@@ -72,7 +72,7 @@ class ResPartner(models.Model):
             .search(
                 [
                     '|',
-                    ('partner_id', '=', self.id),
+                    ('partner_id', 'in', self.ids),
                     ('identity', 'in', self.sudo()._ecrm_get_identities()),
                 ]
             )
@@ -92,7 +92,7 @@ class ResPartner(models.Model):
             ).opt_out = True
 
     def _ecrm_erase(self):
-        """Blank a person in the forms, the register and the leads; counts and sums stay."""
+        """Blank a person in the forms, the leads, the calendar, the outboxes and the register; counts and sums stay."""
         self.ensure_one()
         identities = self._ecrm_get_identities()
         match = [
@@ -107,38 +107,9 @@ class ResPartner(models.Model):
             [('partner_id', '=', self.id)]
         )
         consents = self._ecrm_get_consents()
-        blank = dict.fromkeys(
-            (
-                'contact_name',
-                'company_name',
-                'email',
-                'phone',
-                'phone_raw',
-                'other_phones',
-                'subject',
-                'message',
-                'address',
-                'ip_hash',
-            ),
-            False,
-        )
-        submissions.write({**blank, 'payload': {}, 'candidate_ids': [fields.Command.clear()]})
-        submissions.attachment_ids.unlink()
-        leads = leads.exists()
-        leads.with_context(tracking_disable=True).write({'partner_id': False})
-        leads.with_context(tracking_disable=True).write(
-            {
-                'name': self.env._("Erased"),
-                'contact_name': False,
-                'partner_name': False,
-                'phone': False,
-                'email_from': False,
-                'description': False,
-                'street': False,
-                'city': False,
-            }
-        )
-        leads.message_ids.unlink()
+        self._ecrm_erase_letters(identities)
+        submissions._ecrm_erase()
+        leads.exists()._ecrm_erase()
         consents.with_context(ecrm_erasure=True).write({'identity': 'erased', 'partner_id': False})
         self.with_context(tracking_disable=True).write(
             {
@@ -152,3 +123,13 @@ class ResPartner(models.Model):
                 'active': bool(self.user_ids),
             }
         )
+
+    def _ecrm_erase_letters(self, identities):
+        """Take mails and text messages to the person out of the outboxes, sent or not."""
+        self.env['sms.sms'].sudo().search(
+            ['|', ('partner_id', '=', self.id), ('number', 'in', identities)]
+        ).unlink()
+        mails = self.env['mail.mail'].sudo()
+        mails.search(
+            ['|', ('recipient_ids', 'in', self.ids), ('email_to', 'in', identities)]
+        ).unlink()

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import SQL
 
 from .common_intake import IntakeCommon
 
@@ -132,6 +133,47 @@ class TestIntakePrivacy(IntakeCommon, HttpCase):
         self.assertFalse(self.customer.active or self.customer.email or self.customer.phone)
         self.assertEqual(self.env['ecrm.submission'].search_count([]), count)
         self.assertFalse(self.env['ecrm.consent'].search([('identity', '=', '+213663352542')]))
+
+    def _rows_that_know(self, *words):
+        """Names of the tables with a row that holds one of the words in any of its columns."""
+        found = []
+        for model in (
+            'ecrm.submission', 'ecrm.submission.attempt', 'crm.lead', 'calendar.event', 'mail.activity', 'mail.message',
+            'mail.mail', 'sms.sms', 'ecrm.consent', 'res.partner',
+        ):  # fmt: skip
+            table = SQL.identifier(self.env[model]._table)
+            for word in words:
+                query = SQL(
+                    "SELECT count(*) FROM %s AS t WHERE t::text ILIKE %s", table, f'%{word}%'
+                )
+                if self.env.execute_query(query)[0][0]:
+                    found.append((model, word))
+        return found
+
+    def test_no_table_knows_an_erased_person(self):
+        self.customer.name = "Ferroudja Zzebdi"
+        for source in self.env['ecrm.source'].search([]):
+            source.confirm_sms = True
+        row = self._accept(
+            kind='callback', phone='0663352542', name="Ferroudja Zzebdi", message="My secret wall",
+            email=self.customer.email, call_time='18:00', page='https://shop.example/secret?gclid=abc',
+        )  # fmt: skip
+        self._process(row)
+        row.attempt_ids.create(
+            {'submission_id': row.id, 'error': "Ferroudja Zzebdi cannot be reached"}
+        )
+        row.lead_id.activity_schedule(
+            'mail.mail_activity_data_call', summary="Call Ferroudja Zzebdi"
+        )
+        self.env.flush_all()
+        words = ("663352542", "Zzebdi", 'secret wall', self.customer.email)
+        known = {model for model, _word in self._rows_that_know(*words)}
+        self.assertLessEqual(
+            {'ecrm.submission', 'crm.lead', 'calendar.event', 'mail.activity'}, known
+        )
+        self.customer.with_user(self.user_manager).action_ecrm_erase()
+        self.env.flush_all()
+        self.assertEqual(self._rows_that_know(*words), [])
 
     def test_only_administrators_erase(self):
         for user in (self.user_sales, self.user_marketing, self.user_portal, self.user_internal):
