@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("ecrm_complaint_agent_splits", {
         { content: "Split", trigger: ".modal button[name=action_split]", run: "click" },
         {
             content: "The new one stands open with its message",
-            trigger: "body:not(:has(.modal)) .o_form_view:contains(Split from) div[name=name] input:value(The second parcel)",
+            trigger: "body:not(:has(.modal)) .o_form_view:has([name=split_from_id]) div[name=name] input:value(The second parcel)",
         },
         { trigger: "body:not(:has(.modal)) .o-mail-Message:contains(parcel is late)" },
     ],
