@@ -4,6 +4,7 @@ from pathlib import Path
 
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_dimension import DimensionCommon
 
@@ -71,6 +72,7 @@ class TestDimensionTraps(DimensionCommon, HttpCase):
         order.order_line.invalidate_recordset()
         self.assertEqual((order.order_line.price_unit, order.order_line.product_uom_qty), (9200, 4))
 
+    @mute_logger("odoo.http")
     def test_trap_nan_and_infinity_pass_every_bound_and_json_reads_them(self):
         product = {
             'product_template_id': self.canvas.id, 'product_id': self.canvas.product_variant_id.id, 'quantity': 1,

@@ -2,6 +2,8 @@ import base64
 import csv
 from pathlib import Path
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from .common_intake import IntakeCommon
@@ -192,7 +194,7 @@ class TestIntakeImportOrders(IntakeCommon):
         self.env.flush_all()
         self.env.cr.execute(f'UPDATE sale_order_line {later}', [orders[0].order_line.id])
         self.env.cr.execute(f'UPDATE res_partner {later}', [orders[1].partner_id.id])
-        note = orders[2].message_post(body="He called.")
+        note = orders[2].message_post(body=Markup("He called."))
         self.env.cr.execute(
             "UPDATE mail_message SET create_date = create_date + interval '1 hour' WHERE id = %s",
             [note.id],

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
@@ -69,7 +71,7 @@ class TestLoyaltyTimeline(LoyaltyCommon):
         """A record of every kind; all with the same customer."""
         customer, company = {'partner_id': self.customer.id}, {'company_id': self.shop.id}
         lead = self.env['crm.lead'].create({'name': "Large canvas", **customer, **company})
-        self.customer.message_post(body="Hello", message_type='comment')
+        self.customer.message_post(body=Markup("Hello"), message_type='comment')
         self.customer.activity_schedule('mail.mail_activity_data_todo').action_feedback("Done")
         lead.activity_schedule('mail.mail_activity_data_call').action_feedback("Called")
         feedback = self.env['ecrm.feedback']._ask(self.order)
@@ -205,10 +207,10 @@ class TestLoyaltyTimeline(LoyaltyCommon):
         complaint = self.env['ecrm.complaint'].create(
             {'name': "Torn", 'partner_id': self.customer.id, 'company_id': self.shop.id}
         )
-        note = complaint.message_post(body="Between us", subtype_xmlid='mail.mt_note')
+        note = complaint.message_post(body=Markup("Between us"), subtype_xmlid='mail.mt_note')
         note.is_internal = True
         complaint.message_post(
-            body="To the customer", message_type='comment', subtype_xmlid='mail.mt_comment'
+            body=Markup("To the customer"), message_type='comment', subtype_xmlid='mail.mt_comment'
         )
         self.env.flush_all()
         rows = self.env['ecrm.timeline'].search(
