@@ -54,6 +54,7 @@ METHODS = {
     'ecrm.loyalty.preview': {'action_apply'},
     'ecrm.report.cart': {'action_open_order'},
     'ecrm.report.sale': {'action_open_order'},
+    'ecrm.report.source': {'action_open_order'},
     'ecrm.size.grid.import': {'action_import'},
     'ecrm.size.profile': {
         'action_export_grid_csv',
@@ -75,6 +76,7 @@ METHODS = {
     'res.partner': {
         'action_ecrm_erase',
         'action_ecrm_link_submission',
+        'action_ecrm_open_mailings',
         'action_ecrm_open_orders',
         'action_ecrm_open_timeline',
         'action_ecrm_view_complaints',
@@ -114,6 +116,10 @@ ROUTES = {
 # They name a window of the client and read nothing: what the window lists is checked when it is listed
 WINDOW_OPENERS = {
     'crm.lead.action_view_ecrm_submissions',
+    'ecrm.complaint.action_offer_remake',
+    'ecrm.complaint.action_offer_voucher',
+    'ecrm.complaint.action_open_reply',
+    'ecrm.complaint.action_open_split',
     'ecrm.complaint.team.action_view_complaints',
     'ecrm.size.profile.action_export_grid_csv',
     'ecrm.size.profile.action_export_grid_xlsx',
@@ -121,6 +127,7 @@ WINDOW_OPENERS = {
     'ecrm.source.action_view_submissions',
     'product.template.action_ecrm_assign_profile',
     'product.template.action_ecrm_complaint_report',
+    'res.partner.action_ecrm_open_mailings',
     'res.partner.action_ecrm_open_orders',
     'res.partner.action_ecrm_open_timeline',
     'res.partner.action_ecrm_view_complaints',

@@ -118,12 +118,13 @@ class EcrmImport(models.Model):
     def _compute_summary(self):
         for record in self:
             sentence = SUMMARIES.get(record.state)
-            record.summary = sentence and self.env._(
-                sentence,
-                ready=record.ready_count, customers=record.customer_count,
-                review=record.review_count, known=record.known_count,
-                done=record.done_count, rejected=record.reject_count,
-            )  # fmt: skip
+            # A lazy sentence takes no figures when it is translated
+            words = sentence and self.env._(sentence)
+            record.summary = words and words % {
+                'ready': record.ready_count, 'customers': record.customer_count,
+                'review': record.review_count, 'known': record.known_count,
+                'done': record.done_count, 'rejected': record.reject_count,
+            }  # fmt: skip
 
     # === ACTIONS === #
 

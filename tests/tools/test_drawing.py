@@ -66,7 +66,7 @@ class TestDrawing(BaseCase):
             self.assertLessEqual(len(ticks), 6)
         curve = draw_curve([(20, 100), (100, 900)], lambda x: f'{x:g} <cm>', lambda y: f'{y:g} DA')
         ElementTree.fromstring(curve)
-        for text in ('20 &lt;cm&gt;', '50 &lt;cm&gt;', '100 &lt;cm&gt;', '1000 DA', '0 DA'):
+        for text in ('20 &lt;cm&gt;', '60 &lt;cm&gt;', '100 &lt;cm&gt;', '1000 DA', '0 DA'):
             self.assertIn(f'>{text}</text>', curve)
 
     def test_a_flat_free_price_is_drawn_too(self):
