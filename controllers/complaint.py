@@ -146,14 +146,11 @@ class ComplaintPortal(CustomerPortal):
         errors = {}
         text = text.strip()[: complaint_sudo._MAX_TEXT + 1]
         files = complaint_sudo._accept_files(self._uploads(), errors)
-        if len(text) > complaint_sudo._MAX_TEXT:
-            errors['text'] = request.env._(
-                "A message can have %(most)s characters at most.", most=complaint_sudo._MAX_TEXT
-            )
-        elif not text and not files and not errors:
-            errors['text'] = request.env._("Write a message or choose a file.")
+        complaint_sudo._check_reply(text, files, errors)
+        refused = not errors and not self._within_reply_limit(complaint_sudo, errors)
         if errors:
-            return self._render_complaint(complaint_sudo, access_token, errors=errors, text=text)
+            page = self._render_complaint(complaint_sudo, access_token, errors=errors, text=text)
+            return self._refuse_for_now(page) if refused else page
         target_sudo = complaint_sudo._reply_from_customer(text, files)
         notice = 'replied' if target_sudo == complaint_sudo else 'follow_up'
         return self._redirect_to(target_sudo, access_token, notice)
@@ -218,6 +215,12 @@ class ComplaintPortal(CustomerPortal):
         files = complaints._accept_files(self._uploads(), errors)
         if errors:
             return self._render_order_form(order_sudo, access_token, form, errors)
+        mailbox = order_sudo.partner_id.email_normalized or f'partner-{order_sudo.partner_id.id}'
+        if not self._within_limits(order_sudo.company_id, mailbox):
+            errors = self._too_many_complaints()
+            return self._refuse_for_now(
+                self._render_order_form(order_sudo, access_token, form, errors)
+            )
         try:
             with request.env.cr.savepoint():
                 complaint_sudo = complaints._create_from_customer(values, files)
@@ -247,6 +250,41 @@ class ComplaintPortal(CustomerPortal):
             file_mb=complaints_sudo.with_company(order_sudo.company_id)._file_limit() >> 20,
         )
         return request.render('ecrm.portal_order_complaint', values)
+
+    # === LIMITS === #
+
+    def _within_limits(self, company, mailbox):
+        """Count one more complaint, unless its address or its mailbox has sent enough of them."""
+        hits_sudo = request.env['ecrm.complaint.hit'].sudo()
+        address = request.httprequest.remote_addr
+        return hits_sudo._allow('ip', address, company.ecrm_complaint_hourly, 1) and (
+            hits_sudo._allow('email', mailbox, company.ecrm_complaint_daily, 24)
+        )
+
+    def _within_reply_limit(self, complaint_sudo, errors):
+        """Count one more answer, unless the complaint got enough of them in an hour."""
+        most = complaint_sudo.company_id.ecrm_complaint_reply_hourly
+        hits_sudo = request.env['ecrm.complaint.hit'].sudo()
+        if hits_sudo._allow('reply', str(complaint_sudo.id), most, 1):
+            return True
+        errors['text'] = request.env._(
+            "You can send %(most)s messages an hour. What you wrote stands below: please send it "
+            "later, or telephone us.",
+            most=most,
+        )
+        return False
+
+    def _too_many_complaints(self):
+        return {
+            'form': request.env._(
+                "Too many complaints were sent from here. Please telephone us, or try again later."
+            )
+        }
+
+    def _refuse_for_now(self, response):
+        """The page with what was typed, answered as RFC 6585 says of too many requests."""
+        response.status_code = 429
+        return response
 
     def _uploads(self):
         """Files of the request as pairs of name and stream, empty inputs left out."""

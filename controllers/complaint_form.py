@@ -39,12 +39,7 @@ class ComplaintForm(ComplaintPortal):
         if errors:
             return self._render_public_form(form, errors)
         if not self._within_limits(company, values.get('email_from') or form.get('email')):
-            message = request.env._(
-                "Too many complaints were sent from here. Please telephone us, or try again later."
-            )
-            response = self._render_public_form(form, {'form': message})
-            response.status_code = 429
-            return response
+            return self._refuse_for_now(self._render_public_form(form, self._too_many_complaints()))
         return self._thank(complaints._create_from_customer(values, files))
 
     @route(
@@ -67,13 +62,6 @@ class ComplaintForm(ComplaintPortal):
             }
         request.session['ecrm_complaint_sent'] = sent
         return request.redirect('/complaint/sent')
-
-    def _within_limits(self, company, email):
-        hits = request.env['ecrm.complaint.hit'].sudo()
-        address = request.httprequest.remote_addr
-        return hits._allow('ip', address, company.ecrm_complaint_hourly, 1) and hits._allow(
-            'email', email, company.ecrm_complaint_daily, 24
-        )
 
     def _render_public_form(self, form, errors):
         complaints_sudo = request.env['ecrm.complaint'].sudo()

@@ -49,12 +49,17 @@ class ResCompany(models.Model):
     ecrm_complaint_hourly = fields.Integer(
         string="Complaints an Hour from One Address",
         default=5,
-        help="Of the public form. 0: no limit.",
+        help="Of the public form and of the orders' pages. 0: no limit.",
     )
     ecrm_complaint_daily = fields.Integer(
         string="Complaints a Day from One Mailbox",
         default=3,
-        help="Of the public form. 0: no limit.",
+        help="Of the public form and of the orders' pages. 0: no limit.",
+    )
+    ecrm_complaint_reply_hourly = fields.Integer(
+        string="Replies an Hour to One Complaint",
+        default=20,
+        help="On the customer's page. 0: no limit.",
     )
     ecrm_complaint_retention_months = fields.Integer(
         string="Months a Customer Is Remembered",

@@ -40,6 +40,9 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.ecrm_complaint_hourly', readonly=False
     )
     ecrm_complaint_daily = fields.Integer(related='company_id.ecrm_complaint_daily', readonly=False)
+    ecrm_complaint_reply_hourly = fields.Integer(
+        related='company_id.ecrm_complaint_reply_hourly', readonly=False
+    )
     ecrm_complaint_retention_months = fields.Integer(
         related='company_id.ecrm_complaint_retention_months', readonly=False
     )

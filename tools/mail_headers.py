@@ -11,6 +11,8 @@ HUMAN = 'human'
 AUTO_REPLY = 'auto_reply'
 BOUNCE = 'bounce'
 BULK = 'bulk'
+# Reason of an automatic mail that answers nothing: the form of a site, a shop's own system
+GENERATED = 'auto-generated'
 
 _BOUNCE_SENDERS = ('mailer-daemon', 'postmaster', 'mail-daemon')
 _AUTO_HEADERS = (
@@ -80,18 +82,21 @@ def _bounce(found, sender, content_type):
 
 def _auto_reply(found, subject):
     submitted = found.get('auto-submitted', '').split(';')[0].strip()
-    if submitted and submitted != 'no':
+    submitted = submitted.split('(')[0].strip()
+    if submitted not in ('', 'no', 'auto-generated'):
         return Verdict(AUTO_REPLY, 'auto-submitted')
     for header in _AUTO_HEADERS:
         if found.get(header, 'no') not in ('no', 'false', ''):
             return Verdict(AUTO_REPLY, header)
     if found.get('precedence') == 'auto_reply':
         return Verdict(AUTO_REPLY, 'precedence')
-    suppress = {part.strip() for part in found.get('x-auto-response-suppress', '').split(',')}
-    if suppress & set(_SUPPRESS) and _SUBJECTS.match(subject or ''):
-        return Verdict(AUTO_REPLY, 'x-auto-response-suppress')
     if _SUBJECTS.match(subject or ''):
         return Verdict(AUTO_REPLY, 'subject')
+    if submitted == 'auto-generated':
+        # Exchange marks its absence notes so, and forbids every answer to them
+        suppress = {part.strip() for part in found.get('x-auto-response-suppress', '').split(',')}
+        answers = suppress & set(_SUPPRESS) and (found.get('in-reply-to') or 'references' in found)
+        return Verdict(AUTO_REPLY, 'x-auto-response-suppress' if answers else GENERATED)
     return None
 
 

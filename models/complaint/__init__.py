@@ -8,6 +8,8 @@ from . import ecrm_complaint
 from . import ecrm_complaint_flow
 from . import ecrm_complaint_clock
 from . import ecrm_complaint_mail
+from . import ecrm_complaint_gateway
+from . import ecrm_complaint_gateway_text
 from . import ecrm_complaint_merge
 from . import ecrm_complaint_split
 from . import ecrm_complaint_survey

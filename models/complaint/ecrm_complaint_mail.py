@@ -1,10 +1,9 @@
-import contextlib
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import html2plaintext
+from odoo.exceptions import AccessError
 
-from ...tools import media, transition
+from ...tools import transition
 from ...tools.mail_headers import HUMAN
 
 
@@ -27,70 +26,12 @@ class EcrmComplaint(models.Model):
     child_ids = fields.One2many('ecrm.complaint', 'parent_id', string="Followed by")
     acknowledged_at = fields.Datetime(string="Acknowledged", readonly=True, copy=False)
 
-    # === GATEWAY === #
-
-    @api.model
-    def _redirect_route(self, route):
-        """Send a mail for an old complaint where it belongs now.
-
-        A complaint closed for too long is not opened again: the mail makes a new one, linked to it.
-
-        :param route: ``(model, thread_id, custom_values, user_id, alias)``
-        :return: tuple of the same shape
-        """
-        model, thread_id, custom_values, user_id, alias = route
-        complaint = self.sudo().browse(thread_id or 0).exists()
-        if not complaint:
-            return route
-        complaint = complaint._follow_merges()
-        if self._is_human_mail() and not complaint._can_reopen() and complaint.stage_id._is_over():
-            return (model, 0, complaint._prepare_follow_up_values('email'), user_id, alias)
-        return (model, complaint.id, custom_values, user_id, alias)
-
     def _is_human_mail(self):
         return self.env.context.get('ecrm_mail_kind', HUMAN) == HUMAN
 
     def _follow_merges(self):
         """Hook: the complaint that stands for this one. Overridden where complaints are merged."""
         return self
-
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        # EXTENDS mail
-        self._clean_mail_files(msg_dict)
-        values = {
-            'name': msg_dict.get('subject') or self.env._("Complaint by e-mail"),
-            'description': html2plaintext(msg_dict.get('body') or '').strip(),
-            'partner_id': msg_dict.get('author_id'),
-            'channel': 'email',
-            **(custom_values or {}),
-        }
-        if not values['partner_id']:
-            values['partner_name'] = msg_dict.get('email_from')
-        return super().message_new(msg_dict, custom_values=values)
-
-    def message_update(self, msg_dict, update_vals=None):
-        # EXTENDS mail
-        self._clean_mail_files(msg_dict)
-        return super().message_update(msg_dict, update_vals=update_vals)
-
-    @api.model
-    def _clean_mail_files(self, msg_dict):
-        """Take the place where a photo was taken out of the pictures of a mail."""
-        cleaned = []
-        for attachment in msg_dict.get('attachments') or []:
-            name, content, *rest = attachment
-            if isinstance(content, bytes) and media.sniff(content) in (
-                'jpg',
-                'png',
-                'heic',
-                'mp4',
-                'webp',
-            ):
-                with contextlib.suppress(media.MediaError):
-                    content = media.accept(name, content, limit=len(content)).data
-            cleaned.append((name, content, *rest))
-        msg_dict['attachments'] = cleaned
 
     # === POSTING === #
 
@@ -112,6 +53,9 @@ class EcrmComplaint(models.Model):
         # EXTENDS mail
         self.ensure_one()
         if self.env.user.share and self.env.uid != SUPERUSER_ID:
+            if not self.env.su:
+                # A follower may post by remote call, and there he chooses author and files himself
+                raise AccessError(self.env._("Write to us from the page of your complaint."))
             # Whatever an outsider's request names, it is a comment that the customer can read
             allowed = ('author_id', 'attachments', 'attachment_ids', 'email_from', 'parent_id')
             kwargs = {key: value for key, value in kwargs.items() if key in allowed}
@@ -267,7 +211,8 @@ class EcrmComplaint(models.Model):
         On the form of the site the page's comes first.
         """
         installed = dict(self.env['res.lang'].get_installed())
-        codes = [self.sudo().partner_id.lang, self.lang, self.env.user.lang]
+        company_lang = self.company_id.sudo().partner_id.lang
+        codes = [self.sudo().partner_id.lang, self.lang, company_lang, self.env.user.lang]
         if self.channel == 'form' and self.lang:
             # What was just written tells more, and says nothing about whose order was recognised
             codes.insert(0, self.lang)

@@ -91,7 +91,7 @@ class EcrmComplaint(models.Model):
             'cause_id': cause_sudo.id,
             'wish': form.get('wish') or False,
             'order_id': order_sudo.id,
-            'partner_id': order_sudo.partner_id.id,
+            'partner_id': self._complainant(order_sudo).id,
             'company_id': order_sudo.company_id.id,
             'channel': 'order',
             'lang': self.env.lang,
@@ -101,6 +101,28 @@ class EcrmComplaint(models.Model):
             ],
         }
         return values, errors
+
+    def _complainant(self, order_sudo):
+        """Who complains about an order: its customer, or the colleague of his who is logged in."""
+        user, customer = self.env.user, order_sudo.partner_id
+        is_colleague = (
+            user.share
+            and not user._is_public()
+            and user.partner_id.commercial_partner_id == customer.commercial_partner_id
+        )
+        return user.partner_id if is_colleague else customer
+
+    def _check_reply(self, text, files, errors):
+        """Check the words of a customer's answer.
+
+        :param errors: dict that gets ``text`` when they are refused
+        """
+        if len(text) > self._MAX_TEXT:
+            errors['text'] = self.env._(
+                "A message can have %(most)s characters at most.", most=self._MAX_TEXT
+            )
+        elif not text and not files and not errors:
+            errors['text'] = self.env._("Write a message or choose a file.")
 
     def _read_form_lines(self, order_sudo, cause_sudo, form, errors):
         """Pick lines and quantities out of the form; every line is one of the order's own."""
@@ -176,6 +198,12 @@ class EcrmComplaint(models.Model):
                 "“%(name)s” cannot be sent. Allowed are: %(allowed)s.",
                 name=values['name'],
                 allowed=values['allowed'],
+            )
+        if error.code == 'located':
+            return self.env._(
+                "“%(name)s” holds the places you went to, which we do not wish to keep. Choose "
+                "another film.",
+                name=values['name'],
             )
         return self.env._("“%(name)s” cannot be read. Choose another file.", name=values['name'])
 

@@ -5,10 +5,12 @@ from . import test_complaint_flow
 from . import test_complaint_form
 from . import test_complaint_gateway
 from . import test_complaint_legal
+from . import test_complaint_mails
 from . import test_complaint_merge
 from . import test_complaint_page
 from . import test_complaint_portal
 from . import test_complaint_privacy
+from . import test_complaint_refusals
 from . import test_complaint_remedy
 from . import test_complaint_reply
 from . import test_complaint_report

@@ -8,6 +8,7 @@ from . import test_lead_time
 from . import test_legacy
 from . import test_legal
 from . import test_mail_headers
+from . import test_mail_text
 from . import test_media
 from . import test_payload
 from . import test_phone

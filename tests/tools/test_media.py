@@ -6,6 +6,7 @@ from PIL import Image, PngImagePlugin
 from odoo.tests import BaseCase, tagged
 
 from ...tools import media
+from .. import common_files as files
 
 
 def picture(kind='JPEG', size=(60, 40), **options):
@@ -64,6 +65,46 @@ class TestMedia(BaseCase):
         kept = media.accept('v.mp4', data)
         self.assertIn(b'+00.0000+000.0000/', kept.data)
         self.assertEqual(len(kept.data), len(data))
+
+    def test_heic_loses_its_place_with_any_start_of_exif_and_in_xmp(self):
+        for prefix in (b'Exif\x00\x00', b'\x00\x00\x00\x00', b''):
+            for order in '<>':
+                data, latitude = files.heic(prefix, order)
+                kept = media.accept('a.heic', data).data
+                self.assertEqual(len(kept), len(data))
+                for place in (latitude, *files.PLACE):
+                    self.assertNotIn(place, kept, (prefix, order))
+
+    def test_film_loses_each_of_the_places_that_telephones_write(self):
+        data = files.film_with_places()
+        kept = media.accept('a.mp4', data).data
+        self.assertEqual(len(kept), len(data))
+        for place in (
+            b'+36.7538+003.0588',
+            b'36,45.123N',
+            b'+3645.22',
+            struct.pack('>i', 36 << 16),
+        ):
+            self.assertIn(place, data)
+            self.assertNotIn(place, kept, place)
+
+    def test_film_with_a_journey_in_it_is_refused(self):
+        self.assertRefused('located', 'ride.mp4', files.film_with_journey())
+
+    def test_mail_keeps_what_it_brings_but_programs(self):
+        text = b'a plain list'
+        self.assertEqual(media.keep('list.txt', text), text)
+        broken = b'\xff\xd8\xff\xe1' + b'Exif\x00\x00' + files.gps_block()[0]
+        self.assertNotIn(files.gps_block()[1], media.keep('half.jpg', broken))
+        for name, data in (
+            ('a.jpg', files.PROGRAM),
+            ('a.txt', b'\x7fELF' + bytes(9)),
+            ('run', b'#!/bin/sh'),
+            ('a.js', b'alert(1)'),
+            ('invoice.pdf.EXE', b'x'),
+        ):
+            with self.assertRaises(media.MediaError, msg=name):
+                media.keep(name, data)
 
     def test_executable_renamed_to_picture_is_refused(self):
         self.assertRefused('not_allowed', 'photo.jpg', b'MZ\x90\x00' + bytes(100))
