@@ -115,6 +115,50 @@ class TestComplaintRemedy(ComplaintCommon):
         line.product_uom_qty = 1
         self.assertEqual(line.price_unit, 0.0, "a later change of quantity keeps the zero")
 
+    def test_confirmed_remake_stands_on_the_workshops_board_with_the_sizes_of_the_first(self):
+        complaint = self._sized_complaint()
+        first = complaint.order_id.order_line.ecrm_workshop_job_ids
+        for kind in ('remake', 'replacement'):
+            complaint = self._sized_complaint()
+            remedy = self._remedy(kind, complaint=complaint)
+            remedy.action_do()
+            job = remedy.sudo().new_order_id.order_line.ecrm_workshop_job_ids
+            self.assertEqual(len(job), 1, kind)
+            self.assertEqual((job.state, job.quantity, job.active), ('to_print', 2, True))
+            for field in (
+                'product_id',
+                'ecrm_width_mm',
+                'ecrm_height_mm',
+                'ecrm_panels',
+                'ecrm_layout',
+            ):
+                self.assertEqual(job[field], first[field], field)
+            self.assertEqual(job.ecrm_size_label, complaint.line_ids.size_label)
+            self.assertEqual(remedy.sudo().new_order_id.amount_total, 0)
+
+    def test_remake_that_waits_for_its_approval_is_not_on_the_board(self):
+        complaint = self._sized_complaint()
+        jobs = self.env['ecrm.workshop.job'].search_count([])
+        remedy = self._remedy('remake', complaint=complaint, user=self.user_agent)
+        self.company.ecrm_complaint_agent_limit = 1
+        with self.assertRaisesRegex(AccessError, "You can approve up to"):
+            remedy.action_do()
+        self.assertEqual(self.env['ecrm.workshop.job'].search_count([]), jobs)
+        self.assertFalse(remedy.sudo().new_order_id)
+
+    def test_cost_of_what_went_wrong_is_kept_by_remedy(self):
+        self.product.standard_price = 1200
+        remake = self._remedy('remake')
+        remake.action_do()
+        self.assertEqual(remake.cost, 2 * 1200)
+        voucher = self._remedy('coupon', amount=700)
+        voucher.action_do()
+        refused = self._remedy('coupon', amount=900)
+        self.env['ecrm.complaint.refuse'].with_context(active_ids=refused.ids).create(
+            {'reason': "No"}
+        ).action_refuse()
+        self.assertEqual(self.complaint.quality_cost, 2 * 1200 + 700)
+
     def test_return_takes_the_goods_back_and_leaves_the_rest_to_claim(self):
         self.complaint.line_ids.quantity = 1
         remedy = self._remedy('return')
@@ -148,8 +192,10 @@ class TestComplaintRemedy(ComplaintCommon):
         reward = next(iter(result.values()))
         own._apply_program_reward(reward, card)
         self.assertEqual(own.amount_total, 3400 - 1500)
-        foreign = self._draft_order(self.stranger)
-        self.assertTrue(foreign._try_apply_code(card.code)['not_found'])
+        for other in (self.stranger, self.env.ref('base.public_partner')):
+            cart = self._draft_order(other)
+            self.assertTrue(cart._try_apply_code(card.code)['not_found'])
+            self.assertFalse(cart.applied_coupon_ids)
 
     def _draft_order(self, partner):
         return self.env['sale.order'].create(

@@ -73,11 +73,17 @@ export class ComplaintForm extends Interaction {
     /** Put the files collected into the form and show them. */
     carry() {
         const transfer = new DataTransfer();
-        this.files.forEach(({ file }) => transfer.items.add(file));
+        // A film of thirty megabytes is told here: sending it over a slow network would be for nothing
+        this.files.filter(({ file }) => !this.isTooLarge(file)).forEach(({ file }) => transfer.items.add(file));
         this.carrier.files = transfer.files;
         const items = this.files.map(({ file }, index) => this.makeItem(file, index));
         this.el.querySelector(".o_ecrm_preview").replaceChildren(...items);
         this.checkMost();
+    }
+
+    isTooLarge(file) {
+        const most = Number(this.el.querySelector(".o_ecrm_files").dataset.mb);
+        return most > 0 && file.size > most * 1024 * 1024;
     }
 
     makeItem(file, index) {
@@ -97,6 +103,12 @@ export class ComplaintForm extends Interaction {
             name.textContent = file.name;
             name.className = "badge text-bg-light border align-self-center";
             item.append(name);
+        }
+        if (this.isTooLarge(file)) {
+            const note = document.createElement("div");
+            note.textContent = this.el.querySelector(".o_ecrm_files").dataset.large;
+            note.className = "o_ecrm_large small text-danger";
+            item.append(note);
         }
         const remove = document.createElement("button");
         remove.type = "button";
