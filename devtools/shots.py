@@ -72,6 +72,27 @@ OPEN_BOARD = """(async () => {
     location.href = `/odoo/dashboards?dashboard_id=${boards[%s].id}`;
 })()"""
 
+# From the list of orders to the complaint form of the first, and from complaints to one in a state
+COMPLAIN = """(async () => {
+    const page = await (await fetch(document.querySelector('a[href*="/my/orders/"]:not([href*="page"])').href)).text();
+    location.href = new DOMParser().parseFromString(page, 'text/html').querySelector('.o_ecrm_complain').getAttribute('href');
+})()"""
+FOLLOW = """(() => { (document.querySelector('.list-group-item:has(.o_ecrm_kind_%s)') || document.querySelector('.list-group-item')).click(); })()"""
+
+
+def _then(button):
+    """Open the first record and press one of its buttons, where needed in the menu that phones fold it into."""
+    return f"""(async () => {{
+        const until = async (find) => {{ let el; for (let i = 0; i < 80 && !(el = find()); i++) await new Promise((done) => setTimeout(done, 250)); return el; }};
+        {FIRST_ROW};
+        await until(() => document.querySelector('.o_form_view .o_statusbar_buttons, .o_form_view .o_statusbar_status'));
+        const find = () => document.querySelector('button[name={button}]');
+        if (!find()) (await until(() => document.querySelector('.o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus .dropdown-toggle'))).click();
+        (await until(find)).click();
+        await until(() => document.querySelector('.modal .o_form_view'));
+    }})()"""
+
+
 PAGES = [
     *_shop('home', '/'),
     *_shop('home', '/', langs=('en_US',), widths=(DESKTOP,)),
@@ -83,6 +104,10 @@ PAGES = [
     *_shop('callback', '/callback'),
     *_shop('portal-orders', '/my/orders', 'portal'),
     *_shop('portal-complaints', '/my/complaints', 'portal'),
+    *_shop('complaint-order', '/my/orders', 'portal', script=COMPLAIN),
+    *_shop('complaint-form', '/complaint'),
+    *_shop('complaint-open', '/my/complaints', 'portal', script=FOLLOW % 'waiting_internal'),
+    *_shop('complaint-rate', '/my/complaints', 'portal', script=FOLLOW % 'resolved'),
     *_staff('customers', '/odoo/ecrm-customers', 'marketing', arabic=True),
     *_staff('customer', '/odoo/ecrm-customers', 'marketing', script=OPEN_LOYALTY),
     *(
@@ -103,7 +128,22 @@ PAGES = [
     *_staff('cohorts', '/odoo/ecrm-cohorts', 'marketing'),
     *_staff('carts', '/odoo/ecrm-carts', 'marketing'),
     *_staff('complaints', '/odoo/complaints', 'sales', phone=True, arabic=True),
-    *_staff('complaint', '/odoo/complaints', 'sales', script=FIRST_ROW),
+    *_staff('complaint', '/odoo/complaints', 'sales', phone=True, arabic=True, script=FIRST_ROW),
+    *_staff('complaints-today', '/odoo/complaints-today', 'sales', phone=True),
+    *_staff(
+        'complaint-voucher',
+        '/odoo/complaints',
+        'sales',
+        phone=True,
+        script=_then('action_offer_voucher'),
+    ),
+    *_staff(
+        'complaint-remake',
+        '/odoo/complaints',
+        'sales',
+        phone=True,
+        script=_then('action_offer_remake'),
+    ),
     *_staff('submissions', '/odoo/submissions', 'sales', phone=True),
     *_staff('orders', '/odoo/orders', 'sales'),
     *_staff('order', '/odoo/orders', 'sales', script=FIRST_ROW),
