@@ -13,6 +13,7 @@ class EcrmComplaint(models.Model):
 
     _RATING_DAYS = 14
     _LOW_SCORE = 2
+    _REMINDER_DAYS = 3
 
     last_resolved_at = fields.Datetime(string="Last Resolution", readonly=True, copy=False)
     surveyed = fields.Boolean(
@@ -133,17 +134,34 @@ class EcrmComplaint(models.Model):
             days = complaint.company_id.ecrm_complaint_silence_days
             if not days or complaint.staff_wrote_at + timedelta(days=days / 2) > now:
                 continue
+            # The customer may have answered since the list was read: each is looked at anew
+            complaint.invalidate_recordset()
+            if not complaint.try_lock_for_update() or not complaint._is_silent():
+                continue
             passed = complaint._working_days_since(complaint.staff_wrote_at, now)
-            if complaint.reminded_at and passed >= days:
+            if complaint._was_reminded_in_time(now) and passed >= days:
                 complaint.auto_closed = True
                 complaint._move_to(transition.CLOSED)
-            elif not complaint.reminded_at and passed >= max(days - 3, 1):
+            elif not complaint.reminded_at and passed >= max(days - self._REMINDER_DAYS, 1):
                 complaint.reminded_at = now
                 complaint._post_template('ecrm.mail_template_complaint_reminder')
             else:
                 continue
             if not self.env['ir.cron']._commit_progress(1):
                 return
+
+    def _is_silent(self):
+        """Tell whether we wait for the customer and he has not written since our last words."""
+        self.ensure_one()
+        answered = self.customer_wrote_at and self.customer_wrote_at > self.staff_wrote_at
+        return self.kind == transition.WAITING_CUSTOMER and not answered
+
+    def _was_reminded_in_time(self, now):
+        """Tell whether the reminder left the customer his days, however late it was sent."""
+        self.ensure_one()
+        return bool(
+            self.reminded_at and self.reminded_at + timedelta(days=self._REMINDER_DAYS) <= now
+        )
 
     def _working_days_since(self, start, stop):
         """Whole working days between two moments: days with working hours, the first left out."""

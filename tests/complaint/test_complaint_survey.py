@@ -114,6 +114,37 @@ class TestComplaintSurvey(ComplaintCommon):
         self.assertEqual(untouched.kind, 'new')
         self.assertFalse(any(complaint._can_rate() for complaint in complaints))
 
+    def _waiting(self, **values):
+        complaint = self._new_complaint(**values)
+        self._answer(complaint)
+        complaint.action_wait_customer()
+        return complaint
+
+    def test_a_cron_that_was_off_closes_nothing_the_customer_answered(self):
+        self.company.ecrm_complaint_silence_days = 5
+        with freeze_time('2026-03-01 10:00:00'):
+            silent, answered, phoned = (self._waiting() for _index in range(3))
+        with freeze_time('2026-03-20 10:00:00'):
+            answered._post_from_customer("Here is the photo", [])
+            # Words that came while it stood elsewhere count too: an agent put it back to waiting
+            phoned._post_from_customer("Did you get it?", [])
+            phoned.action_wait_customer()
+        with freeze_time('2026-04-01 10:00:00'):
+            self._close_silent()
+        self.assertEqual(answered.kind, 'open')
+        self.assertFalse(answered.reminded_at or phoned.reminded_at)
+        self.assertTrue(silent.reminded_at)
+        with freeze_time('2026-04-02 10:00:00'):
+            self._close_silent()
+        self.assertEqual(
+            (silent.kind, phoned.kind),
+            ('waiting_customer', 'waiting_customer'),
+            "reminded yesterday",
+        )
+        with freeze_time('2026-04-04 10:00:00'):
+            self._close_silent()
+        self.assertEqual((silent.kind, phoned.kind), ('closed', 'waiting_customer'))
+
     def test_new_words_of_ours_start_the_count_anew(self):
         self.company.ecrm_complaint_silence_days = 5
         with freeze_time('2026-03-01 10:00:00'):
