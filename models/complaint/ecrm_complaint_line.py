@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+SIZE_FIELDS = ('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
+
 
 class EcrmComplaintLine(models.Model):
     _name = 'ecrm.complaint.line'
     _description = "Complaint Line"
+    _inherit = ['ecrm.sized.mixin']
     _order = 'complaint_id, id'
 
     complaint_id = fields.Many2one(
@@ -26,7 +29,12 @@ class EcrmComplaintLine(models.Model):
         readonly=False,
         index=True,
     )
-    size_label = fields.Char(string="Size", related='sale_line_id.ecrm_size_label')
+    # The line's own copy, as the product is: it outlives the order once the customer is forgotten
+    ecrm_width_mm = fields.Float(compute='_compute_size', store=True)
+    ecrm_height_mm = fields.Float(compute='_compute_size', store=True)
+    ecrm_panels = fields.Integer(compute='_compute_size', store=True)
+    ecrm_layout = fields.Char(compute='_compute_size', store=True)
+    size_label = fields.Char(string="Size", related='ecrm_size_label')
     quantity = fields.Float(digits='Product Unit', default=1.0, required=True)
     claimable_quantity = fields.Float(
         string="Can Be Claimed", digits='Product Unit', compute='_compute_claimable_quantity'
@@ -47,6 +55,13 @@ class EcrmComplaintLine(models.Model):
             if line.sale_line_id:
                 line.product_id = line.sale_line_id.product_id
 
+    @api.depends(*(f'sale_line_id.{name}' for name in SIZE_FIELDS))
+    def _compute_size(self):
+        for line in self:
+            source_sudo = line.sale_line_id.sudo() or line
+            for name in SIZE_FIELDS:
+                line[name] = source_sudo[name]
+
     @api.depends('sale_line_id', 'cause_id', 'complaint_id.cause_id')
     def _compute_claimable_quantity(self):
         compensated = self.sale_line_id._ecrm_compensated_quantities(excluding=self._origin)
@@ -62,6 +77,10 @@ class EcrmComplaintLine(models.Model):
         for line in self:
             parts = [line.product_id.display_name, line.size_label]
             line.display_name = ', '.join(part for part in parts if part)
+
+    def _get_ecrm_size_unit(self):
+        # EXTENDS ecrm
+        return self.product_id.product_tmpl_id.sudo().ecrm_size_profile_id.unit or 'cm'
 
     # === CONSTRAINTS === #
 

@@ -224,6 +224,21 @@ class EcrmComplaintRemedy(models.Model):
         if not self.env.su and self._PROTECTED & set(vals):
             raise AccessError(self.env._("The state of a remedy changes by its buttons only."))
 
+    def _forget(self):
+        """Let go of words and documents, which name a customer; kind, state, amount and cost stay."""
+        # Past the freeze: nothing that was decided changes
+        super().write(
+            {
+                'note': False,
+                'refusal_reason': False,
+                'invoice_id': False,
+                'refund_id': False,
+                'new_order_id': False,
+                'picking_ids': [fields.Command.clear()],
+                'card_id': False,
+            }
+        )
+
     def _refuse(self, reason):
         """Refuse what is requested or approved.
 

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -45,6 +47,20 @@ class TestComplaintReport(ComplaintCommon):
             complaint.write({'response_hours': hours})
         figures = self._figures('net_median:avg', 'net_p90:avg', 'response_median:avg')
         self.assertEqual(figures, (3, 100, 3))
+
+    def test_times_are_filed_under_the_day_a_complaint_came(self):
+        self.order.date_order = '2025-11-20 09:00:00'
+        with freeze_time('2026-02-03 09:00:00'):
+            complaint = self._claim(1, founded='yes')
+        with freeze_time('2026-02-03 12:00:00'):
+            complaint.action_resolve()
+        complaint.resolution_net_hours = 3
+        february = [('received', '>=', '2026-02-01'), ('received', '<', '2026-03-01')]
+        self.assertEqual(self._figures('net_median:avg', 'complaints:sum', domain=february), (3, 1))
+        november = [('date', '>=', '2025-11-01'), ('date', '<', '2025-12-01')]
+        self.assertEqual(self._figures('founded:sum', domain=november), (1,))
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_complaint_times')
+        self.assertEqual(action['domain'], "[('received', '!=', False)]")
 
     def test_satisfaction_comes_with_its_response_rate(self):
         for score in (5, 2, 0, 0):
