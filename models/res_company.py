@@ -64,9 +64,25 @@ class ResCompany(models.Model):
     ecrm_complaint_retention_months = fields.Integer(
         string="Months a Customer Is Remembered",
         default=36,
-        help="Closed complaints lose names, addresses, words and files after this time; their "
-        "figures stay. 0: never. Spam is forgotten after 30 days.",
+        help="Resolved and closed complaints lose names, addresses, words and files after this time; "
+        "their figures stay. 0: never.",
     )
+    ecrm_complaint_cancelled_months = fields.Integer(
+        string="Months after a Cancelled Complaint",
+        default=12,
+        help="Cancelled complaints lose names, addresses, words and files after this time. 0: never.",
+    )
+    ecrm_complaint_spam_days = fields.Integer(
+        string="Days after Spam",
+        default=30,
+        help="Unwanted messages lose names, addresses, words and files after this time. 0: never.",
+    )
+    ecrm_complaint_ack_limit = fields.Integer(
+        string="Acknowledgements to One Mailbox",
+        default=10,
+        help="Most confirmations of receipt that one address gets in the hours below.",
+    )
+    ecrm_complaint_ack_hours = fields.Integer(string="Hours of This Limit", default=3)
     ecrm_complaint_file_mb = fields.Integer(string="Largest File of a Customer (MB)", default=8)
 
     # === INTAKE === #

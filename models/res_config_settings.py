@@ -46,6 +46,18 @@ class ResConfigSettings(models.TransientModel):
     ecrm_complaint_retention_months = fields.Integer(
         related='company_id.ecrm_complaint_retention_months', readonly=False
     )
+    ecrm_complaint_cancelled_months = fields.Integer(
+        related='company_id.ecrm_complaint_cancelled_months', readonly=False
+    )
+    ecrm_complaint_spam_days = fields.Integer(
+        related='company_id.ecrm_complaint_spam_days', readonly=False
+    )
+    ecrm_complaint_ack_limit = fields.Integer(
+        related='company_id.ecrm_complaint_ack_limit', readonly=False
+    )
+    ecrm_complaint_ack_hours = fields.Integer(
+        related='company_id.ecrm_complaint_ack_hours', readonly=False
+    )
     ecrm_complaint_file_mb = fields.Integer(
         related='company_id.ecrm_complaint_file_mb', readonly=False
     )

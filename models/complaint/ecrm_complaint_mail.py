@@ -12,10 +12,6 @@ class EcrmComplaint(models.Model):
 
     _inherit = 'ecrm.complaint'
 
-    # RFC 3834 asks answering machines for restraint; a mailbox gets no more than this
-    _ACK_LIMIT = 10
-    _ACK_HOURS = 3
-
     parent_id = fields.Many2one(
         comodel_name='ecrm.complaint',
         string="Follows",
@@ -170,15 +166,18 @@ class EcrmComplaint(models.Model):
             # Nobody to mail, but the page says it: it looks alike whether an order was recognised
             self._post_template('ecrm.mail_template_complaint_acknowledgement')
             return
+        # RFC 3834 asks answering machines for restraint
+        company_sudo = self.company_id.sudo()
+        limit, hours = company_sudo.ecrm_complaint_ack_limit, company_sudo.ecrm_complaint_ack_hours
         recent = self.sudo().search_count(
             [
                 ('email_normalized', '=', self.email_normalized),
-                ('acknowledged_at', '>=', now - timedelta(hours=self._ACK_HOURS)),
+                ('acknowledged_at', '>=', now - timedelta(hours=hours)),
                 ('id', '!=', self.id),
             ],
-            limit=self._ACK_LIMIT,
+            limit=limit,
         )
-        if recent < self._ACK_LIMIT:
+        if recent < limit:
             self._post_template('ecrm.mail_template_complaint_acknowledgement')
 
     def _post_template(self, xmlid):

@@ -14,8 +14,6 @@ class EcrmComplaint(models.Model):
 
     _inherit = 'ecrm.complaint'
 
-    _SPAM_DAYS = 30
-
     anonymised_at = fields.Datetime(string="Anonymised", readonly=True, copy=False)
     order_date = fields.Date(
         compute='_compute_order_date',
@@ -62,7 +60,7 @@ class EcrmComplaint(models.Model):
         self.env['rating.rating'].sudo().search(
             [('res_model', '=', self._name), ('res_id', 'in', complaints.ids)]
         ).write({'partner_id': False, 'feedback': False})
-        complaints.remedy_ids.with_context(ecrm_anonymise=True).write({'note': False})
+        complaints.remedy_ids._forget()
         for complaint in complaints:
             complaint.with_context(tracking_disable=True).write(
                 {
@@ -84,20 +82,13 @@ class EcrmComplaint(models.Model):
 
     @api.model
     def _cron_forget(self, batch_size=200):
-        """Forget customers whose complaints ended longer ago than the company keeps them."""
-        now = fields.Datetime.now()
-        for company in self.env['res.company'].search([('active', '=', True)]):
-            months = company.ecrm_complaint_retention_months
-            domains = [
-                (transition.SPAM, now - timedelta(days=self._SPAM_DAYS)),
-                *(
-                    (kind, now - relativedelta(months=months))
-                    for kind in (transition.CLOSED, transition.CANCELLED)
-                    if months
-                ),
-            ]
-            for kind, limit in domains:
-                old = self.search(
+        """Forget customers whose complaints ended longer ago than the company keeps them.
+
+        The end is the closing, or the resolution of what nobody closes: ``closed_at`` bears either.
+        """
+        for company in self.env['res.company'].search([]):
+            for kind, limit in self._retention_limits(company):
+                old = self.with_context(active_test=False).search(
                     [
                         ('company_id', '=', company.id),
                         ('kind', '=', kind),
@@ -109,3 +100,25 @@ class EcrmComplaint(models.Model):
                     self.browse(ids)._anonymise()
                     if not self.env['ir.cron']._commit_progress(len(ids)):
                         return
+
+    @api.model
+    def _retention_limits(self, company):
+        """Moments before which complaints of a company that ended are forgotten.
+
+        :param company: res.company
+        :return: list of ``(kind, naive UTC datetime)``; kinds that are kept for ever are left out
+        """
+        now = fields.Datetime.now()
+        months, cancelled = (
+            company.ecrm_complaint_retention_months,
+            company.ecrm_complaint_cancelled_months,
+        )
+        limits = []
+        if months:
+            limits += [(kind, now - relativedelta(months=months)) for kind in transition.DONE]
+        if cancelled:
+            limits.append((transition.CANCELLED, now - relativedelta(months=cancelled)))
+        if company.ecrm_complaint_spam_days:
+            spam = now - timedelta(days=company.ecrm_complaint_spam_days)
+            limits.append((transition.SPAM, spam))
+        return limits
