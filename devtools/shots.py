@@ -85,9 +85,9 @@ def _then(button):
     return f"""(async () => {{
         const until = async (find) => {{ let el; for (let i = 0; i < 80 && !(el = find()); i++) await new Promise((done) => setTimeout(done, 250)); return el; }};
         {FIRST_ROW};
-        await until(() => document.querySelector('.o_form_view .o_statusbar_buttons, .o_form_view .o_statusbar_status'));
+        await until(() => document.querySelector('.o_form_view .o_statusbar_buttons'));
         const find = () => document.querySelector('button[name={button}]');
-        if (!find()) (await until(() => document.querySelector('.o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus .dropdown-toggle'))).click();
+        if (!find()) [...document.querySelectorAll('.o_statusbar_buttons button')].at(-1).click();
         (await until(find)).click();
         await until(() => document.querySelector('.modal .o_form_view'));
     }})()"""

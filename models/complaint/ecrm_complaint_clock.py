@@ -223,12 +223,20 @@ class EcrmComplaint(models.Model):
         base = {
             'res_model_id': self.env['ir.model']._get_id(self._name),
             'activity_type_id': self.env.ref('mail.mail_activity_data_todo').id,
-            'summary': self.env._("The deadline of this complaint has passed"),
             'date_deadline': fields.Date.context_today(self),
             'automated': True,
         }
+        summaries = {
+            leader: self._for_reader(leader).env._("The deadline of this complaint has passed")
+            for leader in self.team_id.user_id
+        }
         activities = [
-            {**base, 'res_id': complaint.id, 'user_id': complaint.team_id.user_id.id}
+            {
+                **base,
+                'res_id': complaint.id,
+                'user_id': complaint.team_id.user_id.id,
+                'summary': summaries[complaint.team_id.user_id],
+            }
             for complaint in self.filtered('team_id.user_id')
         ]
         # An activity each by mail would be a storm: the bell and the list are enough

@@ -10,6 +10,7 @@ class EcrmComplaint(models.Model):
     _inherit = 'ecrm.complaint'
 
     _FILE_ROWS = 5
+    _PHOTOS = 12
 
     segment_name = fields.Char(
         string="Segment", compute='_compute_segment', groups='ecrm.group_complaint_agent'
@@ -22,6 +23,33 @@ class EcrmComplaint(models.Model):
         groups='ecrm.group_complaint_agent',
         help="What he is worth, his last orders and his other complaints.",
     )
+
+    photos = fields.Html(
+        compute='_compute_photos',
+        sanitize=False,
+        groups='ecrm.group_complaint_agent',
+        help="Pictures of the conversation, the newest first.",
+    )
+
+    @api.depends('message_ids.attachment_ids')
+    def _compute_photos(self):
+        shown = (
+            self.env['ir.attachment']
+            .search(
+                [
+                    ('res_model', '=', self._name),
+                    ('res_id', 'in', self._origin.ids),
+                    ('mimetype', 'in', ('image/jpeg', 'image/png', 'image/webp')),
+                ],
+                order='id desc',
+            )
+            .grouped('res_id')
+        )
+        for complaint in self:
+            photos = shown.get(complaint._origin.id)
+            complaint.photos = bool(photos) and self.env['ir.qweb']._render(
+                'ecrm.complaint_photos', {'photos': photos[: self._PHOTOS]}
+            )
 
     @api.depends('partner_id', 'company_id')
     def _compute_segment(self):
@@ -81,6 +109,13 @@ class EcrmComplaint(models.Model):
             'complaint_count': sum(counts.values()),
             'founded_count': counts.get('yes', 0),
         }
+
+    def _for_reader(self, user):
+        """The complaints in the language of who will read what is written on them.
+
+        :param user: res.users
+        """
+        return self.with_context(lang=user.lang or self.env.lang)
 
     # === ACTIONS === #
 

@@ -95,7 +95,9 @@ class EcrmComplaint(models.Model):
                 complaint.sudo().activity_schedule(
                     'mail.mail_activity_data_todo',
                     user_id=team_sudo.user_id.id,
-                    summary=self.env._("A complaint has no agent"),
+                    summary=complaint._for_reader(team_sudo.user_id).env._(
+                        "A complaint has no agent"
+                    ),
                 )
 
     # === ACTIONS === #

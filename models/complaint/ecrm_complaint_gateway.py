@@ -147,8 +147,10 @@ class EcrmComplaint(models.Model):
                     "Our message to %(email)s could not be delivered.", email=failed or '?'
                 )
             )
-            summary = self.env._("Our message did not arrive: call the customer")
             user = complaint.user_id or complaint.team_id.user_id
+            summary = complaint._for_reader(user).env._(
+                "Our message did not arrive: call the customer"
+            )
             if (
                 not user
                 or complaint.kind in transition.DEAD

@@ -27,7 +27,8 @@ class EcrmComplaint(models.Model):
         values = self._prepare_mail_values(msg_dict, text, custom_values)
         complaint = super().message_new(msg_dict, custom_values=values)
         complaint._note_refused_files(refused)
-        return complaint
+        # Whoever writes first complains, be he one of ours: his words are no answer
+        return complaint.with_context(ecrm_opening_mail=True)
 
     def message_update(self, msg_dict, update_vals=None):
         # EXTENDS mail
@@ -138,8 +139,8 @@ class EcrmComplaint(models.Model):
     def _forwarded_by_us(self, msg_dict, text):
         """The customer's mail that a person of ours passes on.
 
-        :return: tools.mail_text.Forwarded, one with an empty address when the mail of ours holds
-            none, or None when nobody of ours sent it
+        :return: tools.mail_text.Forwarded, one with an empty address when none can be read, or None
+            when nobody of ours sent it or when he writes for himself
         """
         staff = self._staff_of_mail(msg_dict)
         if not staff:
@@ -148,7 +149,9 @@ class EcrmComplaint(models.Model):
         own = {staff.email_normalized, email_normalize(msg_dict.get('email_from') or '')}
         if inner and inner.email not in own:
             return inner
-        return mail_text.Forwarded('', '', text.strip())
+        if mail_text.is_forward(msg_dict.get('subject')):
+            return mail_text.Forwarded('', '', text.strip())
+        return None
 
     @api.model
     def _new_from_forward(self, msg_dict, custom_values, original, refused):

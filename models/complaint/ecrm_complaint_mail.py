@@ -102,7 +102,8 @@ class EcrmComplaint(models.Model):
             and self._is_human_mail()
             and not message.sudo().is_internal
         ):
-            if self._is_staff(message.author_id):
+            opening = self.env.context.get('ecrm_opening_mail')
+            if self._is_staff(message.author_id) and not opening:
                 self.sudo()._on_staff_message()
             else:
                 self.sudo()._on_customer_message()

@@ -91,6 +91,6 @@ class EcrmComplaintRemedy(models.Model):
                     'mail.mail_activity_data_todo',
                     date_deadline=remedy.due_date,
                     user_id=user.id,
-                    summary=self.env._("The money must be paid back"),
+                    summary=complaint._for_reader(user).env._("The money must be paid back"),
                 )
         due.refund_warned = True

@@ -117,7 +117,9 @@ class EcrmComplaint(models.Model):
             self.activity_schedule(
                 'mail.mail_activity_data_call',
                 user_id=user.id,
-                summary=self.env._("Rated %(score)s of 5: call the customer", score=score),
+                summary=self._for_reader(user).env._(
+                    "Rated %(score)s of 5: call the customer", score=score
+                ),
             )
 
     # === SILENCE === #

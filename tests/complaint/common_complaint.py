@@ -31,6 +31,7 @@ class ComplaintCommon(EcrmCommon):
         cls.user_portal2 = cls._new_user('ecrm_portal2', 'base.group_portal')
         cls.stranger = cls.user_portal2.partner_id
         cls.partner.lang = cls.stranger.lang = 'en_US'
+        (cls.user_manager | cls.user_agent | cls.user_agent2).lang = 'en_US'
         cls.env['ecrm.complaint.team'].search([]).active = False
         cls.team = cls.env['ecrm.complaint.team'].create(
             {

@@ -5,7 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .common_complaint import ComplaintCommon
+from ...tools import media
+from .common_complaint import ComplaintCommon, photo
 
 
 @tagged('post_install', '-at_install')
@@ -65,6 +66,35 @@ class TestComplaintDesk(ComplaintCommon):
         self.env.invalidate_all()
         with self.assertQueryCount(12):
             complaints.mapped('segment_name')
+
+    def test_photos_of_the_conversation_stand_with_the_words_and_no_other_file(self):
+        self.assertFalse(self.complaint.photos)
+        self.complaint._post_from_customer("Look", [media.Media('tear.jpg', 'image/jpeg', photo())])
+        other = self._new_complaint()
+        other._post_from_customer("x", [media.Media('other.jpg', 'image/jpeg', photo())])
+        self._answer(self.complaint, attachments=[('terms.pdf', b'%PDF-1.4')])
+        both = (self.complaint | other).with_user(self.user_agent)
+        both.invalidate_recordset(['photos'])
+        self.assertIn('tear.jpg', both[0].photos)
+        for name in ('other.jpg', 'terms.pdf'):
+            self.assertNotIn(name, both[0].photos)
+        self.assertIn('other.jpg', both[1].photos)
+        with self.assertRaises(AccessError):
+            self.complaint.with_user(self.user_production).read(['photos'])
+
+    def test_name_of_a_photo_is_text(self):
+        name = '"><script>alert(1)</script>.jpg'
+        self._answer(self.complaint, attachments=[(name, photo())])
+        self.assertNotIn('<script', self.complaint.with_user(self.user_agent).photos)
+
+    def test_activities_speak_the_language_of_who_has_to_act(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.user_manager.lang = 'fr_FR'
+        self.complaint._escalate()
+        activity = self.complaint.activity_ids.filtered('automated')
+        self.assertEqual(activity.user_id, self.user_manager)
+        self.assertEqual(activity.summary, "L'échéance de cette réclamation est dépassée")
+        self.assertEqual(self.complaint.env.lang, self.env.lang)
 
     def test_today_begins_with_what_is_missed_first(self):
         now = fields.Datetime.now()

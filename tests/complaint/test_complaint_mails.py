@@ -116,7 +116,7 @@ class TestComplaintMails(MailFileCommon):
 
     def test_reply_that_lost_its_headers_is_known_by_the_number_in_its_subject(self):
         complaint = self._deliver('new_iphone', sender=self.partner.email)
-        subject = f"Votre réclamation {complaint.reference}".replace('é', 'e')
+        subject = f"RE: Votre reclamation {complaint.reference}"
         new = self._deliver('reply_subject_only', sender=self.partner.email, subject=subject)
         self.assertFalse(new)
         self.assertIn("Toujours rien reçu", complaint.message_ids[0].body)
@@ -165,6 +165,32 @@ class TestComplaintMails(MailFileCommon):
             self._deliver('reply_gmail', sender=self.user_agent.email, answered=answered)
         )
         self.assertEqual(complaint.message_ids[0].author_id, self.user_agent.partner_id)
+
+    def test_reply_to_complaints_merged_in_a_circle_is_not_lost(self):
+        one = self._deliver('new_iphone', sender=self.partner.email)
+        two = self._deliver('new_iphone', sender=self.partner.email)
+        answered = self._answered(one)
+        one.merged_into_id, two.merged_into_id = two, one
+        new = self._deliver('reply_gmail', sender=self.partner.email, answered=answered)
+        self.assertFalse(new)
+        bodies = ''.join((one | two).message_ids.mapped('body'))
+        self.assertIn("Oui, voici la photo", bodies)
+
+    def test_one_of_ours_who_writes_for_himself_complains_and_answers_nobody(self):
+        complaint = self._deliver('new_html_script', sender=self.user_agent.email)
+        self.assertEqual(complaint.partner_id, self.user_agent.partner_id)
+        self.assertEqual((complaint.kind, complaint.first_response_at), ('new', False))
+        self.assertEqual(len(self._acknowledgements(complaint)), 1)
+
+    def test_forward_without_a_readable_sender_waits_for_its_customer(self):
+        complaint = self._deliver(
+            'reply_subject_only', sender=self.user_agent.email, subject="Fwd: rien"
+        )
+        self.assertEqual(len(complaint), 1)
+        self.assertFalse(complaint.partner_id)
+        self.assertFalse(complaint.email_from)
+        self.assertFalse(complaint.first_response_at)
+        self.assertFalse(complaint._customer_messages())
 
     # === FORWARDS === #
 

@@ -63,8 +63,9 @@ class TestComplaintMerge(ComplaintCommon):
             active_model='ecrm.complaint', active_ids=(two | one).ids
         )
         self.assertEqual(wizard.create({}).target_id, one)
-        with self.assertRaises(AccessError):
-            wizard.with_user(self.user_agent2).create({}).action_merge()
+        for user in (self.user_agent, self.user_agent2, self.user_all):
+            with self.assertRaises(AccessError):
+                wizard.with_user(user).create({}).action_merge()
         wizard.create({}).action_merge()
         self.assertEqual(two.merged_into_id, one)
 
