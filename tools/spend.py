@@ -6,15 +6,17 @@ above 0.3 in absolute value.
 """
 
 from dataclasses import dataclass
-from math import exp, lgamma, log
+from math import exp, lgamma, log, log1p
 
 from .clv import PULL, ClvError
 from .optimise import minimise
 
 CORRELATION_WARNING = 0.3
 MONTH_DAYS = 365.25 / 12
-STEP = 1e-5
-"""Relative step of the central differences."""
+ALIKE = 1e-3
+"""Spends that differ by less of their mean are one price."""
+CERTAIN = 1e6
+"""What p and q are taken for when all orders are worth the same."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,30 @@ class SpendModel:
         return self.p * (self.v + repeats * mean) / denominator
 
 
-class _Likelihood:
-    """Minus the log-likelihood at the logarithms of (p, q, v), with its slopes.
+def digamma(x):
+    """Slope of ``lgamma`` at x > 0: lifted above 8, then Abramowitz and Stegun 6.3.18."""
+    lifted = 0.0
+    while x < 8:
+        lifted -= 1 / x
+        x += 1
+    square = 1 / (x * x)
+    series = 1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240 - square / 132)))
+    return lifted + log(x) - 1 / (2 * x) - square * series
 
-    All but one sum depend on the number of repeats alone; the one of log(v + x z) depends on v
-    alone. So a step goes once over the customers, and the slopes along p and q, which have no
-    digamma function in the standard library, cost central differences over the numbers of repeats.
+
+class _Likelihood:
+    """Minus the log-likelihood at the logarithms of (p, q, m), with its slopes.
+
+    ``m = p v / q`` is what an order is worth. The data tell it apart from p (how much one
+    customer's orders differ) and q (how much customers differ), while v rises with q without end
+    where all customers spend alike: along (p, q, v) the search would creep up a ridge.
+
+    One sum alone goes over the customers, the one of log(1 + x z / v); the rest depends on the
+    number of repeats.
     """
 
     def __init__(self, observations, pull):
         self.pull = pull
-        self.size = len(observations)
         self.groups = {}
         for x, z in observations:
             group = self.groups.setdefault(x, [0, 0.0, []])
@@ -60,36 +75,40 @@ class _Likelihood:
             group[1] += log(z)
             group[2].append(x * z)
 
-    def _value(self, p, q, log_v, reaches):
-        total = self.size * (q * log_v - lgamma(q))
-        for x, (count, logs, _totals) in self.groups.items():
-            shape = p * x
-            total += count * (lgamma(shape + q) - lgamma(shape) + shape * log(x))
-            total += (shape - 1) * logs - (shape + q) * reaches[x]
-        return -total
-
     def __call__(self, point):
-        p, q, v = map(exp, point)
-        reaches = {
-            x: sum([log(v + total) for total in totals])
-            for x, (_count, _logs, totals) in self.groups.items()
-        }
-        by_v = self.size * q - v * sum(
-            (p * x + q) * sum([1 / (v + total) for total in totals])
-            for x, (_count, _logs, totals) in self.groups.items()
+        p, q, mean = map(exp, point)
+        v = mean * q / p
+        value = by_p = by_q = by_v = 0.0
+        for x, (count, logs, totals) in self.groups.items():
+            shape = p * x
+            reach = sum([log1p(total / v) for total in totals])
+            share = sum([total / (v + total) for total in totals])
+            known = logs + count * log(x / v) - reach
+            value += count * (lgamma(shape + q) - lgamma(shape) - lgamma(q)) - logs
+            value += shape * known - q * reach
+            by_p += shape * (count * (digamma(shape + q) - digamma(shape)) + known)
+            by_q += q * (count * (digamma(shape + q) - digamma(q)) - reach)
+            by_v += (shape + q) * share - shape * count
+        return self._pulled(point, value, (by_p, by_q, by_v))
+
+    def _pulled(self, point, value, slopes):
+        """With the pull towards p = q = v = 1, turned to minus and to the slopes along (p, q, m)."""
+        log_p, log_q, log_mean = point
+        by_p, by_q, by_v = (
+            2 * self.pull * log_part - slope
+            for log_part, slope in zip(
+                (log_p, log_q, log_mean + log_q - log_p), slopes, strict=True
+            )
         )
-        high, low = exp(STEP), exp(-STEP)
-        by_p = self._value(p * high, q, point[2], reaches) - self._value(
-            p * low, q, point[2], reaches
-        )
-        by_q = self._value(p, q * high, point[2], reaches) - self._value(
-            p, q * low, point[2], reaches
-        )
-        slopes = (by_p / (2 * STEP), by_q / (2 * STEP), -by_v)
         return (
-            self._value(p, q, point[2], reaches) + self.pull * sum(part * part for part in point),
-            tuple(slope + 2 * self.pull * part for slope, part in zip(slopes, point, strict=True)),
+            self.penalty(point) - value,
+            (by_p - by_v, by_q + by_v, by_v),
         )
+
+    def penalty(self, point):
+        log_p, log_q, log_mean = point
+        log_v = log_mean + log_q - log_p
+        return self.pull * (log_p**2 + log_q**2 + log_v**2)
 
 
 def fit_spend(customers, pull=PULL):
@@ -106,14 +125,19 @@ def fit_spend(customers, pull=PULL):
     # In units of the mean, the pull and the first step do not depend on the currency
     unit = sum(z for _x, z in usable) / len(usable)
     function = _Likelihood([(x, z / unit) for x, z in usable], pull)
-    found = minimise(function, (log(4.0), log(3.0), 0.0), scale=len(usable))
-    p, q, v = map(exp, found.point)
-    penalty = pull * sum(part * part for part in found.point)
+    if max(z for _x, z in usable) - min(z for _x, z in usable) <= ALIKE * unit:
+        # One price for everything: the likelihood has no top, and there is nothing to tell apart
+        point = (log(CERTAIN), log(CERTAIN), 0.0)
+        value = function.penalty(point) - function(point)[0] - len(usable) * log(unit)
+        v = unit * (CERTAIN - 1) / CERTAIN
+        return SpendModel(CERTAIN, CERTAIN, v, log_likelihood=value, size=len(usable))
+    found = minimise(function, (log(4.0), log(3.0), log(4 / 3)), scale=len(usable))
+    p, q, mean = map(exp, found.point)
     return SpendModel(
         p,
         q,
-        v * unit,
-        log_likelihood=penalty - found.value - len(usable) * log(unit),
+        mean * q / p * unit,
+        log_likelihood=function.penalty(found.point) - found.value - len(usable) * log(unit),
         size=len(usable),
         is_converged=found.is_converged,
     )

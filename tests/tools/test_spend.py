@@ -1,3 +1,6 @@
+from random import Random
+from unittest.mock import patch
+
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.ecrm.tools import spend
@@ -57,6 +60,33 @@ class TestSpend(BaseCase):
             high[i] += 1e-6
             low[i] -= 1e-6
             self.assertAlmostEqual(slope, (function(high)[0] - function(low)[0]) / 2e-6, places=5)
+
+    def test_digamma_is_the_slope_of_the_logarithm_of_gamma(self):
+        self.assertAlmostEqual(spend.digamma(1), -0.5772156649015329, places=11)
+        self.assertAlmostEqual(spend.digamma(0.5), -1.9635100260214235, places=11)
+        self.assertAlmostEqual(spend.digamma(1e5 + 1) - spend.digamma(1e5), 1e-5, places=14)
+
+    def test_customers_who_spend_alike_are_fitted_in_a_few_steps(self):
+        """What differs is what one buys today and next month, not who buys: q is without bound."""
+        draw = Random(7)
+        alike = [
+            (x, sum(draw.choice([2400, 3400, 5200, 9200]) for _order in range(x)) / x)
+            for x in [1, 1, 1, 2, 2, 3, 5, 8] * 500
+        ]
+        with patch.object(spend, 'minimise', wraps=spend.minimise) as minimise:
+            fit = spend.fit_spend(alike)
+        self.assertTrue(fit.is_converged)
+        found = spend.minimise(*minimise.call_args.args, **minimise.call_args.kwargs)
+        self.assertLess(found.steps, 60)
+        self.assertGreater(fit.q, 50)
+        self.assertAlmostEqual(fit.expected(0, 0), 5050, delta=100)
+        self.assertLess(abs(fit.expected(2, 9200) - fit.expected(2, 2400)), 600)
+
+    def test_a_shop_with_one_price_expects_that_price(self):
+        fit = spend.fit_spend([(x, 3500.0) for x in (1, 1, 2, 7)])
+        self.assertTrue(fit.is_converged)
+        self.assertAlmostEqual(fit.expected(0, 0), 3500, places=2)
+        self.assertAlmostEqual(fit.expected(4, 3500), 3500, places=2)
 
     def test_months_end_at_the_horizon_and_discount_lowers_the_sum(self):
         ends = spend.month_ends(180)
