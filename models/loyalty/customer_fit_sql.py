@@ -78,64 +78,82 @@ def calibration_statement(company, cut, today):
     )
 
 
-def predict_statement(company_id, today, rows, *, money, factor, scope):
-    """Write the predictions of the customers that have the rhythms of ``rows``.
+RHYTHM_COLUMNS = (
+    ('x', 'int'),
+    ('last', 'int'),
+    ('age', 'int'),
+    ('alive', 'float8'),
+    ('chance', 'float8'),
+    ('expected', 'float8'),
+    ('discounted', 'float8'),
+    ('next_days', 'int'),
+)
+
+
+def rhythm_table_statement():
+    """A temporary table of what a model expects of each rhythm."""
+    columns = SQL(", ").join(
+        SQL("%s %s NOT NULL", SQL.identifier(name), SQL(kind)) for name, kind in RHYTHM_COLUMNS
+    )
+    return SQL(
+        """
+        DROP TABLE IF EXISTS ecrm_rhythm;
+        CREATE TEMPORARY TABLE ecrm_rhythm (%s) ON COMMIT DROP
+        """,
+        columns,
+    )
+
+
+def rhythm_insert_statement(rows):
+    """Fill the temporary table.
 
     :param rows: list of (repeats, last, age, alive, order, expected, discounted, days to next)
+    """
+    arrays = SQL(", ").join(
+        SQL("%s::%s[]", list(column), SQL(kind))
+        for column, (_name, kind) in zip(zip(*rows, strict=True), RHYTHM_COLUMNS, strict=True)
+    )
+    return SQL("INSERT INTO ecrm_rhythm SELECT * FROM unnest(%s)", arrays)
+
+
+def predict_statement(company_id, today, *, money, factor, scope):
+    """Write the predictions of the customers whose rhythm is in the temporary table.
+
     :param money: ``tools.spend.SpendModel``
     :param factor: what a unit of revenue is worth to the company (margin, 0 to 1)
     """
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    return SQL(
+    repeated = SQL("GREATEST(kept.net_revenue - kept.first_day_revenue, 0)::float8")
+    spend = SQL(
         """
-        WITH rhythm AS (
-            SELECT * FROM unnest(%(x)s::int[], %(last)s::int[], %(age)s::int[], %(alive)s::float8[],
-                                 %(chance)s::float8[], %(expected)s::float8[],
-                                 %(discounted)s::float8[], %(next)s::int[])
-                AS rhythm(x, last, age, alive, chance, expected, discounted, next_days)
-        ), predicted AS (
-            SELECT kept.id, rhythm.alive, rhythm.chance, rhythm.expected,
-                   %(today)s + rhythm.next_days AS next_date,
-                   money.spend::numeric(16, 2) AS spend,
-                   (rhythm.discounted * money.spend * %(factor)s)::numeric(16, 2) AS value
-              FROM ecrm_customer_indicator kept
-              JOIN rhythm ON rhythm.x = kept.purchase_days - 1
-                         AND rhythm.last = kept.last_order_date - kept.first_order_date
-                         AND rhythm.age
-                             = GREATEST(%(today)s, kept.last_order_date) - kept.first_order_date
-        CROSS JOIN LATERAL (
-                   SELECT GREATEST(kept.net_revenue - kept.first_day_revenue, 0)::float8 AS repeated
-                   ) revenue
-        CROSS JOIN LATERAL (
-                   SELECT CASE WHEN rhythm.x > 0 AND revenue.repeated > 0
-                               THEN %(p)s * (%(v)s + revenue.repeated)
-                                    / GREATEST(%(p)s * rhythm.x + %(q)s - 1, 1e-6)
-                               ELSE %(crowd)s
-                           END AS spend
-                   ) money
-             WHERE kept.company_id = %(company)s AND kept.order_count > 0 AND %(scope)s
-        )
-        UPDATE ecrm_customer_indicator kept
-           SET p_alive = predicted.alive, p_order = predicted.chance,
-               expected_orders = predicted.expected, expected_spend = predicted.spend,
-               predicted_value = predicted.value, next_order_date = predicted.next_date
-          FROM predicted
-         WHERE kept.id = predicted.id
+        CASE WHEN rhythm.x > 0 AND %(repeated)s > 0
+             THEN %(p)s * (%(v)s + %(repeated)s) / GREATEST(%(p)s * rhythm.x + %(q)s - 1, 1e-6)
+             ELSE %(crowd)s
+         END
         """,
-        x=columns[0],
-        last=columns[1],
-        age=columns[2],
-        alive=columns[3],
-        chance=columns[4],
-        expected=columns[5],
-        discounted=columns[6],
-        next=columns[7],
-        today=today,
+        repeated=repeated,
         p=money.p,
         q=money.q,
         v=money.v,
         crowd=money.expected(0, 0),
-        factor=factor,
+    )
+    return SQL(
+        """
+        UPDATE ecrm_customer_indicator kept
+           SET p_alive = rhythm.alive, p_order = rhythm.chance, expected_orders = rhythm.expected,
+               expected_spend = (%(spend)s)::numeric(16, 2), predicted_value = %(value)s,
+               next_order_date = %(today)s + rhythm.next_days
+          FROM ecrm_rhythm rhythm
+         WHERE kept.company_id = %(company)s AND kept.order_count > 0 AND %(scope)s
+           AND rhythm.x = kept.purchase_days - 1
+           AND rhythm.last = kept.last_order_date - kept.first_order_date
+           AND rhythm.age = GREATEST(%(today)s, kept.last_order_date) - kept.first_order_date
+           AND (kept.p_alive, kept.p_order, kept.predicted_value, kept.next_order_date)
+               IS DISTINCT FROM
+               (rhythm.alive, rhythm.chance, %(value)s, %(today)s + rhythm.next_days)
+        """,
+        spend=spend,
+        value=SQL("(rhythm.discounted * (%s) * %s)::numeric(16, 2)", spend, factor),
+        today=today,
         company=company_id,
         scope=scope,
     )

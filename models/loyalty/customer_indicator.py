@@ -87,9 +87,13 @@ class EcrmCustomerIndicator(models.Model):
     def _search_recency_days(self, operator, value):
         if operator not in ('in', '<', '>', '<=', '>='):
             return NotImplemented
-        today = self.env.company._ecrm_today()
-        dates = queries.recency_to_dates(operator, value, today)
-        return [('last_order_date', '!=', False), *dates]
+        # A company's day is that of its time zone: at most three days at a time on earth
+        companies = self.env['res.company'].sudo().search(Domain.TRUE)
+        return Domain('last_order_date', '!=', False) & Domain.OR(
+            Domain('company_id', 'in', those.ids)
+            & Domain(queries.recency_to_dates(operator, value, today))
+            for today, those in companies.grouped(lambda company: company._ecrm_today()).items()
+        )
 
     @api.depends('r_score', 'f_score', 'm_score')
     def _compute_rfm_label(self):
@@ -146,7 +150,8 @@ class EcrmCustomerIndicator(models.Model):
         customers = self.env['ecrm.customer.link']._refresh(partner_ids)
         if not customers:
             return []
-        self.env.cr.execute(queries.base_statement(customers))
+        contacts = self.env['ecrm.customer.link']._contacts_of(customers)
+        self.env.cr.execute(queries.base_statement(customers, contacts))
         self._forget_cache()
         rows = self.sudo().search([('partner_id', 'in', customers)])
         for company, indicators in rows.grouped('company_id').items():
@@ -173,6 +178,7 @@ class EcrmCustomerIndicator(models.Model):
             return {}
         today = company._ecrm_today()
         self.env['sale.order'].flush_model()
+        contacts = self.env['ecrm.customer.link']._contacts_of(customers)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -182,8 +188,8 @@ class EcrmCustomerIndicator(models.Model):
                  WHERE company_id = %(company)s
               GROUP BY 1, 2
                 """,
-                cards=queries.cards(list(customers)),
-                orders=queries.net_orders(),
+                cards=queries.cards(contacts),
+                orders=queries.net_orders(contacts),
                 company=company.id,
             )
         )

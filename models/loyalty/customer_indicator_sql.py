@@ -27,17 +27,17 @@ def recency_to_dates(operator, value, today):
     return [('last_order_date', FLIPPED[operator], today - timedelta(days=int(value)))]
 
 
-def cards(customers=None):
-    """``card(partner_id, customer_id)``: which customer every contact belongs to."""
-    scope = SQL("TRUE")
-    if customers is not None:
-        scope = SQL(
-            """contact.commercial_partner_id IN (
-                   SELECT unnest(%(ids)s)
-                    UNION
-                   SELECT partner_id FROM ecrm_customer_link WHERE customer_id = ANY(%(ids)s)
-               )""",
-            ids=customers,
+def cards(contacts=None):
+    """``card(partner_id, customer_id)``: which customer every contact belongs to.
+
+    :param contacts: mapping of contact id to customer id (``ecrm.customer.link._contacts_of``);
+        everybody if left out
+    """
+    if contacts is not None:
+        return SQL(
+            "SELECT * FROM unnest(%s::int[], %s::int[]) AS card(partner_id, customer_id)",
+            list(contacts),
+            list(contacts.values()),
         )
     return SQL(
         """
@@ -45,18 +45,37 @@ def cards(customers=None):
                COALESCE(link.customer_id, contact.commercial_partner_id) AS customer_id
           FROM res_partner contact
      LEFT JOIN ecrm_customer_link link ON link.partner_id = contact.commercial_partner_id
-         WHERE contact.commercial_partner_id IS NOT NULL AND %s
-        """,
-        scope,
+         WHERE contact.commercial_partner_id IS NOT NULL
+        """
     )
 
 
-def net_orders():
+def _of(column, contacts):
+    """Condition that a column of contacts is one of ``contacts``: ids, so that an index serves."""
+    if contacts is None:
+        return SQL("TRUE")
+    return SQL("%s = ANY(%s)", SQL.identifier(*column.split('.')), list(contacts))
+
+
+def net_orders(contacts=None):
     """``net_order``: confirmed orders with their net untaxed amount and their local day.
 
-    Needs ``card`` beside it. Refunds are those of posted credit notes linked to the order's lines;
-    a credit note line linked to several order lines is shared between them.
+    Needs ``card`` of the same ``contacts`` beside it. Refunds are those of posted credit notes
+    linked to the order's lines; a credit note line linked to several order lines is shared
+    between them.
     """
+    scope = SQL("TRUE")
+    if contacts is not None:
+        scope = SQL(
+            """item.id IN (
+                   SELECT link.invoice_line_id
+                     FROM sale_order sale
+                     JOIN sale_order_line sale_line ON sale_line.order_id = sale.id
+                     JOIN sale_order_line_invoice_rel link ON link.order_line_id = sale_line.id
+                    WHERE %s
+               )""",
+            _of('sale.partner_id', contacts),
+        )
     return SQL(
         """
         refund AS (
@@ -67,7 +86,7 @@ def net_orders():
                       FROM account_move move
                       JOIN account_move_line item ON item.move_id = move.id
                       JOIN sale_order_line_invoice_rel link ON link.invoice_line_id = item.id
-                     WHERE move.move_type = 'out_refund' AND move.state = 'posted'
+                     WHERE move.move_type = 'out_refund' AND move.state = 'posted' AND %(refunds)s
                    ) item
               JOIN sale_order_line sale_line ON sale_line.id = item.order_line_id
           GROUP BY sale_line.order_id
@@ -75,21 +94,25 @@ def net_orders():
             SELECT sale.id, sale.company_id, card.customer_id,
                    (sale.date_order AT TIME ZONE 'UTC'
                         AT TIME ZONE COALESCE(company.ecrm_loyalty_tz, 'UTC'))::date AS day,
-                   sale.amount_untaxed / COALESCE(NULLIF(sale.currency_rate, 0), 1)
-                        - COALESCE(refund.amount, 0) AS amount
+                   CASE WHEN sale.currency_rate = 1 THEN sale.amount_untaxed
+                        ELSE sale.amount_untaxed / COALESCE(NULLIF(sale.currency_rate, 0), 1)
+                    END - COALESCE(refund.amount, 0) AS amount
               FROM sale_order sale
               JOIN card ON card.partner_id = sale.partner_id
               JOIN res_company company ON company.id = sale.company_id
          LEFT JOIN refund ON refund.order_id = sale.id
              WHERE sale.state = 'sale'
-               AND sale.amount_untaxed / COALESCE(NULLIF(sale.currency_rate, 0), 1)
-                        - COALESCE(refund.amount, 0) > 0
+               AND %(sales)s
+               AND sale.amount_untaxed
+                   > COALESCE(refund.amount * COALESCE(NULLIF(sale.currency_rate, 0), 1), 0)
         )
-        """
+        """,
+        refunds=scope,
+        sales=_of('sale.partner_id', contacts),
     )
 
 
-def _customers():
+def _customers(contacts=None):
     """``manual`` refunds and ``known``: everybody with an order, a quotation, a refund or a lead."""
     return SQL(
         """
@@ -101,6 +124,7 @@ def _customers():
              WHERE move.move_type = 'out_refund'
                AND move.state = 'posted'
                AND item.display_type = 'product'
+               AND %(moves)s
                AND NOT EXISTS (
                    SELECT FROM sale_order_line_invoice_rel link WHERE link.invoice_line_id = item.id
                )
@@ -111,7 +135,9 @@ def _customers():
               JOIN res_users login ON login.id = website.user_id
         ), known AS (
             SELECT sale.company_id, card.customer_id
-              FROM sale_order sale
+              FROM (
+                    SELECT DISTINCT company_id, partner_id FROM sale_order sale WHERE %(sales)s
+                   ) sale
               JOIN card ON card.partner_id = sale.partner_id
              UNION
             SELECT company_id, customer_id FROM manual
@@ -122,11 +148,14 @@ def _customers():
         CROSS JOIN (
                    SELECT CASE WHEN COUNT(*) = 1 THEN MIN(id) END AS id FROM res_company
                    ) sole
-             WHERE lead.company_id IS NOT NULL OR sole.id IS NOT NULL
+             WHERE (lead.company_id IS NOT NULL OR sole.id IS NOT NULL) AND %(leads)s
             EXCEPT
             SELECT company.id, anonymous.id FROM res_company company CROSS JOIN anonymous
         )
-        """
+        """,
+        moves=_of('move.partner_id', contacts),
+        sales=_of('sale.partner_id', contacts),
+        leads=_of('lead.partner_id', contacts),
     )
 
 
@@ -178,10 +207,11 @@ def _base():
     )
 
 
-def base_statement(customers=None):
+def base_statement(customers=None, contacts=None):
     """Insert, update where it differs, and delete the base columns.
 
     :param customers: ids of the customers to recompute; all of them if left out
+    :param contacts: mapping of the ids of all their contacts to customer ids, see :func:`cards`
     """
     columns = SQL(", ").join(map(SQL.identifier, BASE_COLUMNS))
     excluded = SQL(", ").join(SQL("EXCLUDED.%s", SQL.identifier(name)) for name in BASE_COLUMNS)
@@ -202,9 +232,9 @@ def base_statement(customers=None):
             ON CONFLICT (company_id, partner_id) DO UPDATE SET (%(columns)s) = ROW(%(excluded)s)
          WHERE (%(current)s) IS DISTINCT FROM (%(excluded)s)
         """,
-        cards=cards(customers),
-        orders=net_orders(),
-        customers=_customers(),
+        cards=cards(contacts),
+        orders=net_orders(contacts),
+        customers=_customers(contacts),
         aggregates=_aggregates(),
         base=_base(),
         scope=SQL("TRUE") if customers is None else SQL("kept.partner_id = ANY(%s)", customers),

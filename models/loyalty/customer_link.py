@@ -74,6 +74,28 @@ class EcrmCustomerLink(models.Model):
         )
 
     @api.model
+    def _contacts_of(self, customer_ids):
+        """Mapping of contact id to customer id: every contact behind some customers."""
+        ids = list(customer_ids)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT contact.id, COALESCE(link.customer_id, contact.commercial_partner_id)
+                  FROM res_partner contact
+             LEFT JOIN ecrm_customer_link link ON link.partner_id = contact.commercial_partner_id
+                 WHERE contact.commercial_partner_id = ANY(
+                       ARRAY(
+                            SELECT unnest(%(ids)s::int[])
+                             UNION
+                            SELECT partner_id FROM ecrm_customer_link WHERE customer_id = ANY(%(ids)s)
+                       ))
+                """,
+                ids=ids,
+            )
+        )
+        return dict(rows)
+
+    @api.model
     def _cards_of(self, customer_id):
         """Ids of the commercial partners that are one customer, his own card first."""
         links_sudo = self.sudo().search([('customer_id', '=', customer_id)])

@@ -76,48 +76,47 @@ class EcrmCustomerIndicator(models.Model):
             return
         today = company._ecrm_today()
         orders, money = fit._models()
-        horizon = company.ecrm_horizon_days
-        ends = month_ends(horizon)
-        rate, factor = company.ecrm_discount_rate / 100, company.ecrm_margin / 100
         rhythms = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT repeats, last, age FROM (%s) AS rhythm(repeats, last, age, customers)",
                 queries.histories_statement(company.id, today, _unnamed(scope)),
             )
         )
-        futures = {}
-        for page in split_every(RHYTHMS, rhythms):
-            rows = []
-            for repeats, last, age in page:
-                if (repeats, age) not in futures:
-                    by_end = [orders.expected_if_alive(repeats, age, end) for end in ends]
-                    futures[repeats, age] = (
-                        by_end[-1],
-                        discounted(by_end, ends, rate),
-                        orders.order_if_alive(repeats, age, horizon),
-                        orders.days_if_alive(repeats, age),
-                    )
-                expected, worth, chance, days = futures[repeats, age]
-                alive = orders.alive(History(repeats, last, age))
-                rows.append(
-                    (
-                        repeats,
-                        last,
-                        age,
-                        alive,
-                        alive * chance,
-                        alive * expected,
-                        alive * worth,
-                        days,
-                    )
-                )
-            self.env.cr.execute(
-                queries.predict_statement(
-                    company.id, today, rows, money=money, factor=factor, scope=scope
-                )
-            )
+        self.env.cr.execute(queries.rhythm_table_statement())
+        for page in split_every(RHYTHMS, self._futures(company, orders, rhythms)):
+            self.env.cr.execute(queries.rhythm_insert_statement(page))
+        self.env.cr.execute("ANALYZE ecrm_rhythm")
+        factor = company.ecrm_margin / 100
+        self.env.cr.execute(
+            queries.predict_statement(company.id, today, money=money, factor=factor, scope=scope)
+        )
         self.env.cr.execute(queries.no_orders_statement(company.id, scope))
         self._forget_cache()
+
+    @api.model
+    def _futures(self, company, orders, rhythms):
+        """What to expect of each rhythm, drawn one at a time.
+
+        :param orders: ``tools.clv.OrderModel``
+        :param rhythms: list of (repeats, days from first to last, days from first to today)
+        :return: iterator of the rows of the table of rhythms
+        """
+        horizon = company.ecrm_horizon_days
+        ends = month_ends(horizon)
+        rate = company.ecrm_discount_rate / 100
+        futures = {}
+        for repeats, last, age in rhythms:
+            if (repeats, age) not in futures:
+                by_end = [orders.expected_if_alive(repeats, age, end) for end in ends]
+                futures[repeats, age] = (
+                    orders.order_if_alive(repeats, age, horizon),
+                    by_end[-1],
+                    discounted(by_end, ends, rate),
+                    orders.days_if_alive(repeats, age),
+                )
+            chance, expected, worth, days = futures[repeats, age]
+            alive = orders.alive(History(repeats, last, age))
+            yield repeats, last, age, alive, alive * chance, alive * expected, alive * worth, days
 
 
 def _unnamed(scope):
