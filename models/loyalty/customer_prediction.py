@@ -48,16 +48,12 @@ class EcrmCustomerIndicator(models.Model):
     def _search_churn_band(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        company = self.env.company
-        high, medium = 1 - company.ecrm_churn_high, 1 - company.ecrm_churn_medium
-        known = [('expected_spend', '>', 0)]
-        bands = {
-            'high': fields.Domain([*known, ('p_order', '<=', high)]),
-            'medium': fields.Domain([*known, ('p_order', '>', high), ('p_order', '<=', medium)]),
-            'low': fields.Domain([*known, ('p_order', '>', medium)]),
-            False: ~fields.Domain(known),
-        }
-        return fields.Domain.OR(bands[band] for band in value if band in bands)
+        known = fields.Domain('expected_spend', '>', 0)
+        rest = ~known if False in value else fields.Domain.FALSE
+        return rest | known & fields.Domain.OR(
+            fields.Domain('company_id', '=', company.id) & company._ecrm_churn_domain(value)
+            for company in self.env['res.company'].sudo().search([])
+        )
 
     # === BUSINESS METHODS === #
 

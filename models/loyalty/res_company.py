@@ -116,6 +116,17 @@ class ResCompany(models.Model):
         now = pytz.utc.localize(fields.Datetime.now())
         return now.astimezone(pytz.timezone(self.ecrm_loyalty_tz or 'UTC')).date()
 
+    def _ecrm_churn_domain(self, bands):
+        """Condition on the chance of an order that puts a predicted customer in one of ``bands``."""
+        self.ensure_one()
+        high, medium = 1 - self.ecrm_churn_high, 1 - self.ecrm_churn_medium
+        by_band = {
+            'high': fields.Domain('p_order', '<=', high),
+            'medium': fields.Domain('p_order', '>', high) & fields.Domain('p_order', '<=', medium),
+            'low': fields.Domain('p_order', '>', medium),
+        }
+        return fields.Domain.OR(by_band[band] for band in bands if band in by_band)
+
     def _ecrm_frequency_bounds(self):
         """The four absolute bounds of the frequency score, as floats."""
         self.ensure_one()

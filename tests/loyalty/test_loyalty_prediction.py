@@ -147,6 +147,38 @@ class TestLoyaltyPrediction(LoyaltyCommon):
         self.assertEqual(set(rows.mapped('churn_band')), {'high'})
         self.assertTrue(self.env['res.partner'].search_count([('ecrm_churn_band', '=', 'high')]))
 
+    def test_each_row_is_searched_by_its_own_company(self):
+        self._crowd()
+        self.indicators._refresh_all()
+        other = self.env['res.company'].create({'name': "Elsewhere"})
+        self.shop.write({'ecrm_churn_medium': 0.0001, 'ecrm_churn_high': 0.0002})
+        ours = [('company_id', '=', self.shop.id)]
+        for company in (self.shop, other):
+            rows = self.indicators.with_company(company).sudo()
+            high = rows.search([*ours, ('churn_band', '=', 'high')])
+            self.assertTrue(high)
+            self.assertEqual(high, rows.search([*ours, ('expected_spend', '>', 0)]))
+            self.assertFalse(rows.search([*ours, ('churn_band', 'in', ['low', 'medium'])]))
+            none = rows.search([*ours, ('churn_band', '=', False)])
+            self.assertEqual(none, rows.search(ours) - high)
+
+    def test_days_since_the_last_order_are_counted_in_the_company_s_time_zone(self):
+        """At this hour it is tomorrow in Kiribati and still today in Samoa."""
+        customer = self._crowd()
+        self.indicators._refresh_all()
+        row = self.indicators.search(
+            [('company_id', '=', self.shop.id), ('partner_id', '=', customer.id)]
+        )
+        with freeze_time(f'{NOW:%Y-%m-%d} 10:30:00'):
+            for zone in ('Pacific/Kiritimati', 'Pacific/Pago_Pago'):
+                self.shop.ecrm_loyalty_tz = zone
+                row.invalidate_recordset()
+                days = row.recency_days
+                found = [('id', '=', row.id), ('recency_days', '=', days)]
+                self.assertTrue(self.indicators.search_count(found), zone)
+                found[1] = ('recency_days', '>', days)
+                self.assertFalse(self.indicators.search_count(found), zone)
+
     def test_settings_out_of_bounds_are_refused(self):
         for values in (
             {'ecrm_horizon_days': 0},
