@@ -4,6 +4,7 @@ Rules: RFC 3834 (Auto-Submitted), RFC 3464 (delivery reports), RFC 8058 and 2919
 marks that Exchange, Outlook, Gmail, Zimbra and older answering machines leave.
 """
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -106,3 +107,36 @@ def _bulk(found):
     if 'list-id' in found or 'list-unsubscribe' in found:
         return Verdict(BULK, 'list-id')
     return None
+
+
+def readable_charset(part):
+    """Name the character set to read a part in whose own is unknown.
+
+    :param part: part of a mail, as the ``email`` package gives it
+    :return: name, or an empty text where the announced one is known or the part is no text
+    """
+    announced = part.get_content_charset()
+    if part.get_content_maintype() != 'text' or not announced:
+        return ''
+    try:
+        codecs.lookup(announced)
+        return ''
+    except LookupError:
+        data = part.get_payload(decode=True) or b''
+    # A western or Arabic single-byte text is hardly ever valid UTF-8 by chance
+    likely = ('utf-8', 'windows-1256' if _speaks_arabic(announced) else 'windows-1252', 'latin-1')
+    return next(charset for charset in likely if _decodes(data, charset))
+
+
+def _decodes(data, charset):
+    try:
+        data.decode(charset)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _speaks_arabic(charset):
+    return any(
+        mark in charset for mark in ('1256', 'arab', '8859-6', '8859_6', 'asmo', '720', '864')
+    )

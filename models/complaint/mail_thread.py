@@ -1,10 +1,23 @@
+from email.message import EmailMessage
+
 from odoo import api, models
 
-from ...tools.mail_headers import classify
+from ...tools.mail_headers import classify, readable_charset
 
 
 class MailThread(models.AbstractModel):
     _inherit = 'mail.thread'
+
+    @api.model
+    def message_parse(self, message, save_original=False):
+        # EXTENDS mail
+        # Core stops at a character set that Python does not know, and the mail is lost
+        if isinstance(message, EmailMessage):
+            for part in message.walk():
+                charset = readable_charset(part)
+                if charset:
+                    part.set_param('charset', charset)
+        return super().message_parse(message, save_original=save_original)
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):

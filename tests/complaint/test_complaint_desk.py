@@ -139,6 +139,21 @@ class TestComplaintDesk(ComplaintCommon):
             [b + d for b, d in zip(before, (2, 1, 1), strict=True)],
         )
 
+    def test_digest_counts_what_is_late_however_long_ago_it_came(self):
+        digest = self.env['digest.digest'].create(
+            {'name': "x", 'company_id': self.company.id, 'kpi_ecrm_complaint_late': True}
+        )
+        now = fields.Datetime.now()
+        digest = digest.with_user(self.user_manager).with_context(
+            start_datetime=now - timedelta(hours=1), end_datetime=now + timedelta(hours=1)
+        )
+        before = digest.kpi_ecrm_complaint_late_value
+        late = self._new_complaint(received_at=now - timedelta(days=90))
+        late.response_failed = True
+        self.env.flush_all()
+        digest.invalidate_recordset(['kpi_ecrm_complaint_late_value'])
+        self.assertEqual(digest.kpi_ecrm_complaint_late_value, before + 1)
+
     def test_digest_of_others_leaves_the_figures_out(self):
         digest = self.env['digest.digest'].create({'name': "x", 'company_id': self.company.id})
         now = fields.Datetime.now()

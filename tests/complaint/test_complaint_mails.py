@@ -70,6 +70,12 @@ class TestComplaintMails(MailFileCommon):
         self.assertEqual(complaint.description, "طلبيتي لم تصل بعد، وقد مر أسبوعان.\nشكرا")
         self.assertEqual(complaint.lang, 'ar_001')
 
+    def test_mail_in_a_character_set_that_nobody_knows_is_not_lost(self):
+        complaint = self._deliver('new_unknown_charset')
+        self.assertEqual(
+            complaint.description, "Mon colis est perdu, j'ai payé à la livraison précédente."
+        )
+
     def test_empty_mail_makes_a_complaint_with_a_subject(self):
         complaint = self._deliver('new_empty')
         self.assertEqual(complaint.name, "Complaint by e-mail")

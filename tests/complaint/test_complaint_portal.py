@@ -302,5 +302,7 @@ class TestComplaintPortal(ComplaintCommon, HttpCase):
         self.authenticate('ecrm_portal', 'ecrm_portal')
         page = self.url_open('/my/complaints').text
         self.assertIn(self.complaint.reference, page)
+        crumbs = page[page.index('o_portal_submenu') :]
+        self.assertNotIn(self.complaint.reference, crumbs[: crumbs.index('</ol>')])
         counts = self.make_jsonrpc_request('/my/counters', {'counters': ['complaint_count']})
         self.assertEqual(counts['complaint_count'], 1)

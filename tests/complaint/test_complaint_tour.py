@@ -56,3 +56,10 @@ class TestComplaintPhone(ComplaintCommon, HttpCase):
         self.assertEqual(complaint.cause_id, self.env.ref('ecrm.complaint_cause_broken'))
         files = complaint._customer_messages().attachment_ids
         self.assertEqual(files.mapped('name'), ['corner.jpg'])
+
+    def test_customer_rates_and_reopens_by_the_link_of_his_mail(self):
+        complaint = self._new_complaint()
+        complaint.action_resolve()
+        self.start_tour(complaint.get_portal_url(), 'ecrm_complaint_rates_on_a_phone')
+        self.assertEqual((complaint.score, complaint.score_comment), (4, "Quick and kind"))
+        self.assertEqual((complaint.kind, complaint.reopen_count), ('open', 1))

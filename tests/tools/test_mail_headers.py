@@ -1,6 +1,8 @@
+from email import message_from_bytes, policy
+
 from odoo.tests import BaseCase, tagged
 
-from ...tools.mail_headers import classify
+from ...tools.mail_headers import classify, readable_charset
 
 
 @tagged('post_install', '-at_install')
@@ -51,3 +53,18 @@ class TestMailHeaders(BaseCase):
 
     def test_pairs_and_letter_case_are_read_alike(self):
         self.assertEqual(classify([('AUTO-SUBMITTED', 'Auto-Generated')]).kind, 'auto_reply')
+
+    def test_unknown_character_set_is_replaced_and_a_known_one_is_left(self):
+        for announced, data, expected in (
+            ('utf-8', "é".encode(), ''),
+            ('windows-1256', "رد".encode('windows-1256'), ''),
+            ('x-unknown', "é".encode(), 'utf-8'),
+            ('x-unknown', "cassé".encode('latin-1'), 'windows-1252'),
+            ('iso-8859-6-i', "مكسورة".encode('windows-1256'), 'windows-1256'),
+            ('x-unknown', b'\x81\x8d', 'latin-1'),
+        ):
+            raw = f'Content-Type: text/plain; charset={announced}\n\n'.encode() + data
+            part = message_from_bytes(raw, policy=policy.SMTP)
+            self.assertEqual(readable_charset(part), expected, announced)
+        picture = message_from_bytes(b'Content-Type: image/png; charset=x\n\n', policy=policy.SMTP)
+        self.assertEqual(readable_charset(picture), '')

@@ -50,14 +50,49 @@ registry.category("web_tour.tours").add("ecrm_complaint_customer_complains", {
     ],
 });
 
-async function choose(form, selector, name) {
+async function choose(form, selector, name, file = null) {
     const input = form.querySelector(selector);
     const transfer = new DataTransfer();
-    const photo = await takePhoto();
-    transfer.items.add(new File([photo], name, { type: photo.type, lastModified: 1 }));
+    file ||= await takePhoto();
+    transfer.items.add(new File([file], name, { type: file.type, lastModified: 1 }));
     input.files = transfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
 }
+
+function fits(element) {
+    if (element.scrollWidth > element.clientWidth) {
+        throw new Error(`${element.scrollWidth} pixels do not fit in ${element.clientWidth}`);
+    }
+}
+
+registry.category("web_tour.tours").add("ecrm_complaint_rates_on_a_phone", {
+    steps: () => [
+        {
+            content: "All five faces are seen",
+            trigger: "#rate .card-body",
+            run() {
+                fits(this.anchor);
+                fits(document.documentElement);
+            },
+        },
+        { content: "The fourth", trigger: "#rate label[for=score_4]", run: "click" },
+        { content: "A remark", trigger: "#rate_comment", run: "edit Quick and kind" },
+        {
+            content: "Send",
+            trigger: "#rate button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { content: "It is kept", trigger: "#rate:has(#score_4:checked)" },
+        {
+            content: "Open it again",
+            trigger: "button[formaction$='/reopen']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { content: "It is handled again", trigger: ".o_ecrm_kind_open" },
+    ],
+});
 
 registry.category("web_tour.tours").add("ecrm_complaint_guest_on_a_phone", {
     steps: () => [
@@ -91,16 +126,29 @@ registry.category("web_tour.tours").add("ecrm_complaint_guest_on_a_phone", {
             run: "click",
         },
         { trigger: ".o_ecrm_preview:not(:has(img[alt='whole.jpg']))" },
+        {
+            content: "A film that is too large",
+            trigger: ".o_ecrm_complaint_form",
+            run() {
+                const film = new File([new ArrayBuffer(9 * 1024 * 1024)], "long.mp4", { type: "video/mp4" });
+                return choose(this.anchor, "input[multiple]", "long.mp4", film);
+            },
+        },
+        {
+            content: "Is told before anything is sent, and is not among what is sent",
+            trigger: ".o_ecrm_chosen:contains(long.mp4) .o_ecrm_large",
+            run() {
+                const { files } = document.querySelector("input[type=file][multiple]");
+                if (files.length !== 1 || files[0].name !== "corner.jpg") {
+                    throw new Error([...files].map((file) => file.name).join());
+                }
+            },
+        },
         { content: "Wish", trigger: "label[for=wish_replacement]", run: "click" },
         {
             content: "Nothing is wider than the telephone",
             trigger: ".o_ecrm_complaint_form",
-            run() {
-                const page = document.documentElement;
-                if (page.scrollWidth > page.clientWidth) {
-                    throw new Error(`${page.scrollWidth} pixels do not fit in ${page.clientWidth}`);
-                }
-            },
+            run: () => fits(document.documentElement),
         },
         {
             content: "Send",
