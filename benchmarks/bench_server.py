@@ -82,9 +82,9 @@ def free_port():
 class Server:
     """One Odoo process on one database: a single worker with threads, as SIGKILL needs it."""
 
-    def __init__(self, name, cron_threads=0, log_level='error'):
+    def __init__(self, name, cron_threads=0, log_level='error', addons_path=None):
         self.name, self.cron_threads, self.port = name, cron_threads, free_port()
-        self.log_level = log_level
+        self.log_level, self.addons_path = log_level, addons_path
         self.log = Path(os.environ['ODOO_RC']).with_name(f'{name}.bench.log')
         self.process = None
 
@@ -95,6 +95,8 @@ class Server:
             f'--db-filter=^{self.name}$', f'--http-port={self.port}',
             f'--max-cron-threads={self.cron_threads}', f'--log-level={self.log_level}',
         ]  # fmt: skip
+        if self.addons_path:
+            command.append(f'--addons-path={self.addons_path}')
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
         deadline = time.monotonic() + START_SECONDS
