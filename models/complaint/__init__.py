@@ -7,6 +7,7 @@ from . import ecrm_complaint_sla
 from . import ecrm_complaint
 from . import ecrm_complaint_flow
 from . import ecrm_complaint_clock
+from . import ecrm_complaint_overdue
 from . import ecrm_complaint_mail
 from . import ecrm_complaint_gateway
 from . import ecrm_complaint_gateway_text

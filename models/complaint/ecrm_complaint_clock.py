@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import split_every
 
 from ...tools import sla, transition
 
@@ -30,7 +29,7 @@ class EcrmComplaint(models.Model):
     clock_since = fields.Datetime(readonly=True, copy=False, help="Running since; empty: paused.")
     response_due = fields.Datetime(string="Answer Due", readonly=True, copy=False)
     resolution_due = fields.Datetime(readonly=True, copy=False)
-    deadline = fields.Datetime(compute='_compute_deadline', store=True, index='btree_not_null')
+    deadline = fields.Datetime(compute='_compute_deadline', store=True)
     warn_at = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
     warned = fields.Boolean(readonly=True, copy=False)
     escalated = fields.Boolean(readonly=True, copy=False)
@@ -47,7 +46,6 @@ class EcrmComplaint(models.Model):
         string="Deadline State",
         compute='_compute_sla_state',
         store=True,
-        index=True,
     )
     response_hours = fields.Float(
         string="First Response (h)", readonly=True, copy=False, aggregator='avg'
@@ -89,15 +87,21 @@ class EcrmComplaint(models.Model):
         self.ensure_one()
         return sla.Clock(self.resolution_target, self.clock_used, self.clock_since or None)
 
-    def _due(self, clock):
-        """Moment a clock falls due, looking ever further ahead; False when it never does."""
-        for days in (21, 90, 800):
-            start = clock.since or fields.Datetime.now()
-            intervals = self.team_id._work_intervals(
-                self.company_id, start, start + timedelta(days=days)
-            )
+    def _due(self, clock, known=None):
+        """Moment a clock falls due, looking ever further ahead; False when it never does.
+
+        :param known: dict of working hours already asked for, shared by clocks of one complaint
+        """
+        known = {} if known is None else known
+        start = clock.since or fields.Datetime.now()
+        for days in (8, 30, 90, 800):
+            key = start, days
+            if key not in known:
+                known[key] = self.team_id._work_intervals(
+                    self.company_id, start, start + timedelta(days=days)
+                )
             try:
-                return clock.due(intervals) or False
+                return clock.due(known[key]) or False
             except sla.SlaError:
                 continue
         return False
@@ -129,19 +133,21 @@ class EcrmComplaint(models.Model):
     def _refresh_deadlines(self):
         """Recompute the two deadlines and the moment of the warning."""
         self.ensure_one()
+        known = {}
         response = sla.Clock(self.response_target, since=self.received_at)
         values = {
-            'response_due': False if self.first_response_at else self._due(response),
-            'resolution_due': self._due(self._clock()),
+            'response_due': False if self.first_response_at else self._due(response, known),
+            'resolution_due': self._due(self._clock(), known),
             'warn_at': False,
         }
         warnings = []
         if values['response_due']:
             early = round(self.response_target * self._WARN_SHARE)
-            warnings.append(self._due(sla.Clock(early, since=self.received_at)))
+            warnings.append(self._due(sla.Clock(early, since=self.received_at), known))
         if values['resolution_due']:
             early = round(self.resolution_target * self._WARN_SHARE)
-            warnings.append(self._due(sla.Clock(early, self.clock_used, self.clock_since)))
+            clock = sla.Clock(early, self.clock_used, self.clock_since)
+            warnings.append(self._due(clock, known))
         if not self.warned:
             values['warn_at'] = min(filter(None, warnings), default=False)
         self.write(values)
@@ -193,51 +199,3 @@ class EcrmComplaint(models.Model):
                 }
             )
         record._refresh_deadlines()
-
-    # === CRON === #
-
-    @api.model
-    def _cron_check_deadlines(self, batch_size=1000):
-        """Flag what is overdue or soon will be, and tell the leader once."""
-        now = fields.Datetime.now()
-        active = [('kind', 'in', transition.ACTIVE)]
-        for field, domain in (
-            ('response_failed', [('response_due', '<', now), ('first_response_at', '=', False)]),
-            ('resolution_failed', [('resolution_due', '<', now), ('resolved_at', '=', False)]),
-            ('warned', [('warn_at', '<=', now)]),
-        ):
-            late = self.search([*active, *domain, (field, '=', False)], order='id')
-            for ids in split_every(batch_size, late.ids):
-                self.browse(ids).write({field: True})
-                if not self.env['ir.cron']._commit_progress(len(ids)):
-                    return
-        failed = self.search([*active, ('sla_state', '=', 'failed'), ('escalated', '=', False)])
-        for ids in split_every(batch_size, failed.ids):
-            self.browse(ids)._escalate()
-            if not self.env['ir.cron']._commit_progress(len(ids)):
-                return
-
-    def _escalate(self):
-        """Schedule one activity for the leader of the team, once a complaint."""
-        self.escalated = True
-        base = {
-            'res_model_id': self.env['ir.model']._get_id(self._name),
-            'activity_type_id': self.env.ref('mail.mail_activity_data_todo').id,
-            'date_deadline': fields.Date.context_today(self),
-            'automated': True,
-        }
-        summaries = {
-            leader: self._for_reader(leader).env._("The deadline of this complaint has passed")
-            for leader in self.team_id.user_id
-        }
-        activities = [
-            {
-                **base,
-                'res_id': complaint.id,
-                'user_id': complaint.team_id.user_id.id,
-                'summary': summaries[complaint.team_id.user_id],
-            }
-            for complaint in self.filtered('team_id.user_id')
-        ]
-        # An activity each by mail would be a storm: the bell and the list are enough
-        self.env['mail.activity'].with_context(mail_activity_quick_update=True).create(activities)

@@ -16,6 +16,7 @@ class EcrmComplaint(models.Model):
         string="Segment", compute='_compute_segment', groups='ecrm.group_complaint_agent'
     )
     segment_color = fields.Integer(compute='_compute_segment', groups='ecrm.group_complaint_agent')
+    picture_url = fields.Char(compute='_compute_picture_url')
     customer_file = fields.Html(
         string="Customer's File",
         compute='_compute_customer_file',
@@ -55,11 +56,20 @@ class EcrmComplaint(models.Model):
     def _compute_segment(self):
         for company, complaints in self.grouped('company_id').items():
             # Who handles a complaint need not be a salesperson to see how good a customer this is
-            complaints_sudo = complaints.sudo().with_company(company)
-            for complaint in complaints_sudo:
-                segment_sudo = complaint.partner_id.ecrm_segment_id
-                complaint.segment_name = segment_sudo.name
-                complaint.segment_color = segment_sudo.color
+            segments_sudo = complaints.sudo().partner_id._ecrm_segments(company)
+            for complaint in complaints:
+                segment_sudo = segments_sudo.get(complaint.partner_id.id)
+                complaint.segment_name = segment_sudo and segment_sudo.name
+                complaint.segment_color = segment_sudo and segment_sudo.color
+
+    @api.depends('product_id')
+    def _compute_picture_url(self):
+        # The id is enough: no product is read for its name
+        for complaint in self:
+            product_id = complaint.product_id.id
+            complaint.picture_url = (
+                product_id and f'/web/image/product.product/{product_id}/image_128'
+            )
 
     @api.depends('partner_id', 'company_id')
     @api.depends_context('uid', 'lang', 'tz')

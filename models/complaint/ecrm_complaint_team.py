@@ -185,13 +185,16 @@ class EcrmComplaintTeam(models.Model):
         timezone = self._timezone(company)
         start = timezone.localize(datetime.combine(delivered_on, time.min)).astimezone(pytz.utc)
         start = start.replace(tzinfo=None)
-        # Twice the days and three weeks hold any run of weekends and feasts that is usual
-        intervals = self._work_intervals(company, start, start + timedelta(days=2 * days + 21))
-        local = [
-            tuple(pytz.utc.localize(moment).astimezone(timezone) for moment in interval)
-            for interval in intervals
-        ]
-        return legal.last_working_day(delivered_on, legal.days_of(local), days) or False
+        # Two weeks mostly do; twice the days and three weeks hold any run of weekends and feasts
+        for ahead in (days + 8, 2 * days + 21):
+            intervals = self._work_intervals(company, start, start + timedelta(days=ahead))
+            local = [
+                tuple(pytz.utc.localize(moment).astimezone(timezone) for moment in interval)
+                for interval in intervals
+            ]
+            if last := legal.last_working_day(delivered_on, legal.days_of(local), days):
+                return last
+        return False
 
     def action_view_complaints(self):
         """Open the team's complaints."""

@@ -1,8 +1,20 @@
-from odoo import models
+from odoo import api, models
 
 
 class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
+
+    @api.depends('product_id', 'ecrm_size_label')
+    @api.depends_context('ecrm_in_order')
+    def _compute_display_name(self):
+        # EXTENDS sale
+        if not self.env.context.get('ecrm_in_order'):
+            return super()._compute_display_name()
+        # Beside an order that is named already, the product and its size say which line it is
+        for line in self:
+            parts = [line.product_id.name or line.name, line.ecrm_size_label]
+            line.display_name = ', '.join(filter(None, parts))
+        return None
 
     def _ecrm_compensated_quantities(self, excluding=None):
         """Quantities already made good by a remedy that is done, read together.

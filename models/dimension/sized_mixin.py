@@ -30,10 +30,13 @@ class EcrmSizedMixin(models.AbstractModel):
     @api.depends('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
     @api.depends_context('lang')
     def _compute_ecrm_size_label(self):
+        labels = {}  # a shop sells few sizes: each is put in words once
         for record in self:
             size = record._get_ecrm_size()
             unit = record._get_ecrm_size_unit()
-            record.ecrm_size_label = self._ecrm_label(size, unit) if size else False
+            if size and (size, unit) not in labels:
+                labels[size, unit] = self._ecrm_label(size, unit)
+            record.ecrm_size_label = labels[size, unit] if size else False
 
     # === BUSINESS METHODS === #
 

@@ -188,6 +188,28 @@ class ResPartner(models.Model):
                 value = row_sudo[column]
                 partner[f'ecrm_{column}'] = value.id if column == 'segment_id' else value
 
+    def _ecrm_segments(self, company):
+        """Segments of many cards in a company, without the other forty figures of each.
+
+        :param company: res.company
+        :return: dict of partner id to sudoed ecrm.customer.segment; who has none is absent
+        """
+        rows_sudo = self.env['ecrm.customer.indicator'].sudo()
+        found = {
+            card: ids[0] for card, ids in rows_sudo._of_cards(self.ids, company).items() if ids
+        }
+        rows_sudo.browse(set(found.values())).fetch(['segment_id'])
+        segments_sudo = {
+            card: rows_sudo.browse(row_id).segment_id.id for card, row_id in found.items()
+        }
+        all_sudo = (
+            self.env['ecrm.customer.segment']
+            .sudo()
+            .browse(sorted(set(filter(None, segments_sudo.values()))))
+        )
+        by_id = {segment.id: segment for segment in all_sudo}
+        return {card: by_id[segment_id] for card, segment_id in segments_sudo.items() if segment_id}
+
     # === SEARCH METHODS === #
 
     def _search_ecrm_indicator_ids(self, operator, value):

@@ -7,6 +7,7 @@ from . import test_complaint_gateway
 from . import test_complaint_legal
 from . import test_complaint_mails
 from . import test_complaint_merge
+from . import test_complaint_overdue
 from . import test_complaint_page
 from . import test_complaint_portal
 from . import test_complaint_privacy

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
@@ -90,11 +90,44 @@ class TestComplaintDesk(ComplaintCommon):
     def test_activities_speak_the_language_of_who_has_to_act(self):
         self.env['res.lang']._activate_lang('fr_FR')
         self.user_manager.lang = 'fr_FR'
-        self.complaint._escalate()
+        self.complaint._schedule_overdue(self.user_manager)
         activity = self.complaint.activity_ids.filtered('automated')
         self.assertEqual(activity.user_id, self.user_manager)
         self.assertEqual(activity.summary, "L'échéance de cette réclamation est dépassée")
         self.assertEqual(self.complaint.env.lang, self.env.lang)
+
+    def test_board_reads_no_product_for_its_picture(self):
+        complaint = self._new_complaint(line_ids=[Command.create({'sale_line_id': self.line.id})])
+        address = f'/web/image/product.product/{self.product.id}/image_128'
+        self.assertEqual(complaint.with_user(self.user_agent).picture_url, address)
+        self.assertFalse(self._new_complaint(order_id=False).picture_url)
+
+    def test_value_of_the_order_is_shown_to_an_agent_without_rights_on_sales(self):
+        complaint = self.complaint.with_user(self.user_agent)
+        self.assertEqual(complaint.order_amount, self.order.amount_total)
+        self.assertEqual(complaint.order_currency_id, self.order.currency_id)
+
+    def test_order_line_inside_its_order_is_named_by_product_and_size(self):
+        self.assertIn(self.order.name, self.line.display_name)
+        short = self.line.with_context(ecrm_in_order=True).display_name
+        self.assertEqual(short, self.product.name)
+
+    def test_sizes_of_a_board_are_read_together(self):
+        lines = [Command.create({'sale_line_id': self.line.id})]
+        complaints = self.env['ecrm.complaint'].union(
+            *(self._new_complaint(line_ids=lines) for _index in range(6))
+        )
+        self.env.flush_all()
+        names = ('size_label', 'order_amount', 'order_currency_id', 'picture_url')
+
+        def count(records):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.read(names)
+            return self.env.cr.sql_log_count - before
+
+        count(complaints)
+        self.assertEqual(count(complaints[:2]), count(complaints))
 
     def test_today_begins_with_what_is_missed_first(self):
         now = fields.Datetime.now()
