@@ -80,6 +80,8 @@
         'views/complaint/ecrm_complaint_config_views.xml',
         'views/complaint/ecrm_complaint_reply_views.xml',
         'views/complaint/ecrm_complaint_report_views.xml',
+        'views/complaint/ecrm_complaint_action_views.xml',
+        'views/complaint/ecrm_complaint_top_cause_views.xml',
         'views/complaint/res_partner_views.xml',
         'views/complaint/ecrm_complaint_parts_templates.xml',
         'views/complaint/ecrm_complaint_templates.xml',
@@ -111,6 +113,7 @@
         'demo/dimension_workshop_demo.xml',
         'demo/intake_demo.xml',
         'demo/complaint_demo.xml',
+        'demo/complaint_lesson_demo.xml',
         # Last: reads the orders of the others
         'demo/loyalty_demo.xml',
     ],
@@ -135,6 +138,10 @@
             'ecrm/static/src/complaint/components/*',
             # Intake
             'ecrm/static/src/intake/backend/*',
+        ],
+        'web.assets_backend_lazy': [
+            # Complaint
+            'ecrm/static/src/complaint/cohort/**/*',
         ],
         'web.assets_unit_tests': [
             'ecrm/static/tests/unit/**/*',

@@ -129,6 +129,10 @@ PAGES = [
     *_staff('carts', '/odoo/ecrm-carts', 'marketing'),
     *_staff('complaints', '/odoo/complaints', 'sales', phone=True, arabic=True),
     *_staff('complaint', '/odoo/complaints', 'sales', phone=True, arabic=True, script=FIRST_ROW),
+    *_staff('lesson-cohorts', '/odoo/complaint-cohorts', 'manager', phone=True, arabic=True),
+    *_staff('lesson-causes', '/odoo/top-causes', 'manager', phone=True, arabic=True),
+    *_staff('lesson-actions', '/odoo/corrective-actions', 'manager', script=FIRST_ROW),
+    *_staff('lesson-analysis', '/odoo/complaint-analysis', 'manager'),
     *_staff('complaints-today', '/odoo/complaints-today', 'sales', phone=True),
     *_staff(
         'complaint-voucher',

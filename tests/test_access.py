@@ -39,6 +39,7 @@ METHODS = {
     'ecrm.complaint.reply': {'action_send'},
     'ecrm.complaint.split': {'action_split'},
     'ecrm.complaint.team': {'action_view_complaints'},
+    'ecrm.complaint.top.cause': {'action_open_cause'},
     'ecrm.customer.indicator': {'action_open_customer'},
     'ecrm.customer.segment': {'action_mail', 'action_open_customers'},
     'ecrm.import': {

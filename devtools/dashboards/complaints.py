@@ -1,8 +1,9 @@
-"""Complaints: how many, still open, by stage and cause."""
+"""Complaints: how many, still open, by stage and cause; how many of a hundred goods, and why."""
 
 from board import Dashboard
 
 MODEL, MENU = 'ecrm.complaint', 'ecrm.menu_ecrm_complaint_all'
+REPORT, ANALYSIS = 'ecrm.complaint.report', 'ecrm.menu_ecrm_report_complaint'
 OPEN = ['new', 'open', 'waiting_customer', 'waiting_internal']
 
 
@@ -15,6 +16,21 @@ def write():
     rated = board.pivot('Rated', MODEL, ['score'], domain=[['score', '>', 0]], date=date)
     stages = board.pivot('By stage', MODEL, ['__count'], ['stage_id'], date=date)
     causes = board.pivot('By cause', MODEL, ['__count'], ['cause_id'], date=date)
+    rate = board.pivot('Founded per 100', REPORT, ['rate'], date='date')
+    rate_then = board.pivot(
+        'Founded per 100, period before', REPORT, ['rate'], date='date', offset=-1
+    )
+    why = board.pivot(
+        'Founded per 100 by cause',
+        REPORT,
+        ['rate'],
+        ['cause_id'],
+        domain=[['cause_id', '!=', False]],
+        date='date',
+    )
+    models = board.pivot(
+        'Founded per 100 by model', REPORT, ['rate'], ['product_tmpl_id'], date='date'
+    )
     board.card(
         'Complaints',
         f'=PIVOT.VALUE({now},"__count")',
@@ -24,6 +40,13 @@ def write():
     )
     board.card('Open complaints', f'=PIVOT.VALUE({still},"__count")', is_good=False, menu=MENU)
     board.card('Satisfaction of 5', f'=PIVOT.VALUE({rated},"score")', menu=MENU)
+    board.card(
+        'Founded per 100 delivered',
+        f'=PIVOT.VALUE({rate},"rate")',
+        f'=PIVOT.VALUE({rate_then},"rate")',
+        is_good=False,
+        menu=ANALYSIS,
+    )
     board.title('A7', 'Complaints by month', MENU)
     board.chart(
         'bar',
@@ -39,4 +62,8 @@ def write():
     board.table('A22', stages, 8, ['Stage', 'Complaints'])
     board.title('D21', 'Complaints by cause', MENU)
     board.table('D22', causes, 8, ['Cause', 'Complaints'])
-    board.write('complaints', lines=34, widths=[300, 110, 50, 300, 110])
+    board.title('A32', 'Founded per 100 delivered, by cause', 'ecrm.menu_ecrm_report_causes')
+    board.table('A33', why, 8, ['Cause', 'Per 100'])
+    board.title('D32', 'Founded per 100 delivered, by model', ANALYSIS)
+    board.table('D33', models, 8, ['Model', 'Per 100'])
+    board.write('complaints', lines=45, widths=[300, 110, 50, 300, 110])

@@ -1,3 +1,5 @@
+from . import ir_ui_view
+from . import ir_actions_act_window_view
 from . import mail_thread
 from . import ecrm_complaint_stage
 from . import ecrm_complaint_cause
@@ -28,6 +30,9 @@ from . import ecrm_complaint_remedy_legal
 from . import ecrm_complaint_remedy_page
 from . import ecrm_complaint_quality
 from . import ecrm_complaint_report
+from . import ecrm_complaint_report_rate
+from . import ecrm_complaint_action
+from . import ecrm_complaint_top_cause
 from . import ecrm_feedback
 from . import res_company
 from . import digest_digest

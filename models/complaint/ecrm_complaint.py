@@ -177,7 +177,17 @@ class EcrmComplaint(models.Model):
         tracking=True,
         help="Empty until somebody has looked; at the resolution the cause proposes an answer.",
     )
-    corrective_action = fields.Text(help="What is changed so that it does not happen again.")
+    corrective_action = fields.Text(
+        string="Lesson", help="What is changed so that it does not happen again."
+    )
+    corrective_action_id = fields.Many2one(
+        comodel_name='ecrm.complaint.action',
+        domain="[('company_id', '=', company_id)]",
+        check_company=True,
+        index='btree_not_null',
+        copy=False,
+        help="The action that is to keep this from happening again; its effect is measured.",
+    )
     has_remake = fields.Boolean(string="To Make Again", readonly=True, copy=False)
     wish = fields.Selection(
         selection=[

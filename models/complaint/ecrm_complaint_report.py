@@ -36,6 +36,16 @@ class EcrmComplaintReport(models.Model):
         readonly=True,
     )
     team_id = fields.Many2one('ecrm.complaint.team', readonly=True)
+    age = fields.Integer(
+        string="Months until the Complaint",
+        readonly=True,
+        aggregator=None,
+        help="Months from the month of the order to the month in which the complaint arrived.",
+    )
+    # The way from a figure to its complaints, for those who may read complaints
+    complaint_id = fields.Many2one(
+        'ecrm.complaint', readonly=True, groups='ecrm.group_complaint_agent'
+    )
     delivered = fields.Float(readonly=True)
     complaints = fields.Integer(readonly=True)
     founded = fields.Float(string="Founded Quantity", readonly=True)
@@ -49,13 +59,19 @@ class EcrmComplaintReport(models.Model):
     gross_median = fields.Float(
         string="Resolution gross, median (h)", readonly=True, aggregator='avg'
     )
+    gross_p90 = fields.Float(string="Resolution gross, 90 % (h)", readonly=True, aggregator='avg')
     reopened = fields.Integer(readonly=True)
     reopen_rate = fields.Float(string="Reopened (%)", readonly=True, aggregator='avg')
     surveyed = fields.Integer(string="Asked for a Rating", readonly=True)
     rated = fields.Integer(readonly=True)
     satisfaction = fields.Float(readonly=True, aggregator='avg')
     survey_rate = fields.Float(string="Rated (%)", readonly=True, aggregator='avg')
-    quality_cost = fields.Float(string="Cost of Non-Quality", readonly=True)
+    quality_cost = fields.Float(
+        string="Cost of Non-Quality",
+        readonly=True,
+        groups='ecrm.group_complaint_all,ecrm.group_marketing',
+        help="What remedies cost. It tells margins, so an agent who sees only his own complaints does not see it.",
+    )
 
     @property
     def _table_query(self):
@@ -67,6 +83,7 @@ class EcrmComplaintReport(models.Model):
             SELECT -l.id AS id, o.date_order::date AS date, NULL::date AS received,
                    l.company_id, l.product_id, p.product_tmpl_id, %s AS size, NULL AS channel, NULL::int AS cause_id,
                    NULL::int AS family_id, NULL AS area, NULL::int AS team_id,
+                   NULL::int AS age, NULL::int AS complaint_id,
                    l.qty_delivered AS delivered, 0 AS complaints, 0 AS founded,
                    NULL::float AS response_hours, NULL::float AS net_hours,
                    NULL::float AS gross_hours, 0 AS reopened, 0 AS surveyed, 0 AS rated,
@@ -85,8 +102,13 @@ class EcrmComplaintReport(models.Model):
             """
             SELECT c.id * 1000::bigint + COALESCE(n.rank, 0) AS id,
                    COALESCE(c.order_date, c.received_at::date) AS date,
-                   c.received_at::date AS received, c.company_id, n.product_id, p.product_tmpl_id, n.size, c.channel, n.cause_id,
-                   k.parent_id AS family_id, k.area, c.team_id, 0 AS delivered,
+                   c.received_at::date AS received, c.company_id, n.product_id, p.product_tmpl_id,
+                   n.size, c.channel, n.cause_id, k.parent_id AS family_id, k.area, c.team_id,
+                   GREATEST(0, (EXTRACT(YEAR FROM c.received_at) * 12
+                       + EXTRACT(MONTH FROM c.received_at)
+                       - EXTRACT(YEAR FROM COALESCE(c.order_date, c.received_at)) * 12
+                       - EXTRACT(MONTH FROM COALESCE(c.order_date, c.received_at))))::int AS age,
+                   c.id AS complaint_id, 0 AS delivered,
                    n.first AS complaints,
                    CASE WHEN c.founded = 'yes' THEN n.quantity ELSE 0 END AS founded,
                    CASE WHEN n.first = 1 AND c.first_response_at IS NOT NULL
@@ -145,6 +167,7 @@ class EcrmComplaintReport(models.Model):
         'net_median': "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY {net_hours})",
         'net_p90': "PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY {net_hours})",
         'gross_median': "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY {gross_hours})",
+        'gross_p90': "PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY {gross_hours})",
     }
 
     @api.model

@@ -5,6 +5,7 @@ from . import test_complaint_flow
 from . import test_complaint_form
 from . import test_complaint_gateway
 from . import test_complaint_legal
+from . import test_complaint_lesson
 from . import test_complaint_mails
 from . import test_complaint_merge
 from . import test_complaint_overdue

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
 from .common_complaint import ComplaintCommon
@@ -42,6 +45,24 @@ class TestComplaintTour(ComplaintCommon, HttpCase):
         )
         split = self.env['ecrm.complaint'].search([('split_from_id', '=', complaint.id)])
         self.assertEqual(split.name, "The second parcel")
+
+    def test_manager_goes_from_a_rate_to_its_complaints_and_from_a_cause_to_what_is_done(self):
+        earlier = self._new_order(self.partner, 4, delivered=4)
+        earlier.date_order = fields.Datetime.now() - timedelta(days=20)
+        for order in (self.order, earlier):
+            line = Command.create({'sale_line_id': order.order_line.id, 'quantity': 1})
+            self._new_complaint(order_id=order.id, line_ids=[line], founded='yes')
+        self.env['ecrm.complaint.action'].create(
+            {
+                'name': "Dry for twelve hours",
+                'cause_id': self.cause.id,
+                'company_id': self.company.id,
+                'state': 'done',
+                'date_done': fields.Date.today() - timedelta(days=10),
+            }
+        )
+        self.start_tour('/odoo/complaint-cohorts', 'ecrm_complaint_lesson', login='ecrm_manager')
+        self.start_tour('/odoo/top-causes', 'ecrm_complaint_top_causes', login='ecrm_manager')
 
 
 @tagged('post_install', '-at_install')
