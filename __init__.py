@@ -3,6 +3,11 @@ from . import models
 from . import wizard
 
 
+def post_init_hook(env):
+    """Keep what the shop had made its own before."""
+    env['website']._ecrm_keep_contact_pages()
+
+
 def uninstall_hook(env):
     """Leave Odoo's own records as they were found."""
     env['mail.template']._remove_ecrm_size_from_confirmation()

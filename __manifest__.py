@@ -155,5 +155,6 @@
         ],
     },
     'application': True,
+    'post_init_hook': 'post_init_hook',
     'uninstall_hook': 'uninstall_hook',
 }

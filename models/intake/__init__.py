@@ -24,3 +24,4 @@ from . import res_country_state
 from . import ir_http
 from . import mail_activity
 from . import sale_order
+from . import website

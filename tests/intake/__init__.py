@@ -12,3 +12,4 @@ from . import test_intake_import_files
 from . import test_intake_import_orders
 from . import test_intake_privacy
 from . import test_intake_cart_call
+from . import test_intake_pages
