@@ -34,7 +34,7 @@ class EcrmComplaintLine(models.Model):
     ecrm_height_mm = fields.Float(compute='_compute_size', store=True)
     ecrm_panels = fields.Integer(compute='_compute_size', store=True)
     ecrm_layout = fields.Char(compute='_compute_size', store=True)
-    size_label = fields.Char(string="Size", related='ecrm_size_label')
+    size_label = fields.Char(string="Size as Ordered", related='ecrm_size_label')
     quantity = fields.Float(digits='Product Unit', default=1.0, required=True)
     claimable_quantity = fields.Float(
         string="Can Be Claimed", digits='Product Unit', compute='_compute_claimable_quantity'
