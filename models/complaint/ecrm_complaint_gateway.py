@@ -80,8 +80,9 @@ class EcrmComplaint(models.Model):
         ):
             values = complaint._prepare_follow_up_values('email')
             if not complaint._is_address_of_customer(msg_dict.get('email_from')):
-                # Whoever else quotes it opens no complaint in the customer's name
-                values.update(partner_id=False, order_id=False)
+                # Whoever else quotes it opens a complaint of his own, about what he wrote himself
+                for name in ('partner_id', 'order_id', 'name', 'cause_id', 'lang'):
+                    del values[name]
             return (model, 0, values, user_id, alias)
         return (model, complaint.id, custom_values, user_id, alias)
 

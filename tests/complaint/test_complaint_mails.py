@@ -158,6 +158,11 @@ class TestComplaintMails(MailFileCommon):
         self.assertFalse(new.partner_id)
         self.assertFalse(new.order_id)
         self.assertEqual(new.email_normalized, 'foreign@example.com')
+        known = self._deliver('reply_gmail', sender=self.stranger.email, answered=answered)
+        self.assertEqual((known.partner_id, known.order_id.id), (self.stranger, False))
+        for each in new | known:
+            self.assertNotEqual(each.name, complaint.name)
+            self.assertFalse(each.cause_id or each.partner_phone)
         own = self._deliver('reply_gmail', sender=self.partner.email, answered=answered)
         self.assertEqual((own.partner_id, own.order_id), (self.partner, self.order))
 
