@@ -57,7 +57,12 @@ class EcrmConsent(models.Model):
     @api.model
     def _get_status(self, company, identity, purpose):
         """Return the status an identity has for a purpose: the last word counts, ``False`` for none."""
-        consent = self.sudo().search(
+        return self._get_last(company, identity, purpose).status
+
+    @api.model
+    def _get_last(self, company, identity, purpose):
+        """Return the sudoed last record of an identity for a purpose, possibly empty."""
+        return self.sudo().search(
             [
                 ('company_id', '=', company.id),
                 ('identity', '=', identity),
@@ -65,7 +70,6 @@ class EcrmConsent(models.Model):
             ],
             limit=1,
         )
-        return consent.status
 
     @api.model
     def _record(self, company, identity, purpose, status, method, **values):

@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ...tools import payload as payload_tools
@@ -38,7 +40,10 @@ class EcrmSubmission(models.Model):
         """
         if not self.email:
             return
-        status = self.env['ecrm.consent']._get_status(self.company_id, self.email, 'newsletter')
+        last = self.env['ecrm.consent']._get_last(self.company_id, self.email, 'newsletter')
+        # A link that has run out leaves the person free to ask again
+        expired = fields.Datetime.now() - timedelta(hours=CONFIRM_HOURS)
+        waits = last.status == 'asked' and last.create_date > expired
         blocked = (
             self.env['mail.blacklist'].sudo().search_count([('email', '=', self.email)], limit=1)
         )
@@ -49,16 +54,17 @@ class EcrmSubmission(models.Model):
                 [('contact_id.email_normalized', '=', self.email), ('opt_out', '=', True)], limit=1
             )
         )
-        if status in ('given', 'withdrawn', 'asked') or blocked or opted_out:
+        if last.status in ('given', 'withdrawn') or waits or blocked or opted_out:
             return
         self._record_consent(self.email, 'newsletter', 'asked')
         template = self.env.ref('ecrm.mail_template_newsletter_confirm')
         template.with_context(lang=self._find_lang().code or self.env.lang).send_mail(self.id)
 
-    def _record_consent(self, identity, purpose, status):
+    def _record_consent(self, identity, purpose, status, method='form'):
+        """Write down a consent with what proves it: the text shown, its version, the page and the language."""
         payload = self.payload or {}
         return self.env['ecrm.consent']._record(
-            self.company_id, identity, purpose, status, 'form',
+            self.company_id, identity, purpose, status, method,
             partner_id=self.partner_id.id, submission_id=self.id, lang=self.lang, page=self.page,
             text=payload_tools.clean_text(payload.get('consent_text'), 2000),
             version=payload_tools.clean_line(payload.get('consent_version'), 40),
@@ -88,10 +94,7 @@ class EcrmSubmission(models.Model):
         consents = self.env['ecrm.consent']
         status = consents._get_status(self.company_id, self.email, 'newsletter')
         if status == 'asked':
-            consents._record(
-                self.company_id, self.email, 'newsletter', 'given', 'confirmed',
-                partner_id=self.partner_id.id, submission_id=self.id, lang=self.lang,
-            )  # fmt: skip
+            self._record_consent(self.email, 'newsletter', 'given', 'confirmed')
             self._subscribe()
         return status in ('asked', 'given')
 

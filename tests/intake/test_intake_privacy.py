@@ -31,6 +31,27 @@ class TestIntakePrivacy(IntakeCommon, HttpCase):
         self._newsletter(message="again")
         self.assertEqual(len(self._mails()), 1)
 
+    def test_a_link_that_ran_out_can_be_asked_for_again(self):
+        row = self._newsletter()
+        for hours, mails in ((71, 1), (73, 2)):
+            with freeze_time(row.create_date + timedelta(hours=hours)):
+                self._newsletter(message=f"after {hours} hours")
+            self.assertEqual(len(self._mails()), mails, hours)
+
+    def test_the_proof_of_a_confirmed_consent_has_text_version_page_and_day(self):
+        row = self._accept(
+            kind='newsletter', email='nora@example.com', consent_text="Yes please",
+            consent_version='7',
+        )  # fmt: skip
+        row.page = 'https://shop.example.com/newsletter'
+        self._process(row)._confirm_newsletter()
+        given = self.env['ecrm.consent'].search([('status', '=', 'given')], limit=1)
+        self.assertEqual(
+            (given.identity, given.method, given.text, given.version, given.page, given.submission_id),
+            ('nora@example.com', 'confirmed', "Yes please", '7', row.page, row),
+        )  # fmt: skip
+        self.assertTrue(given.create_date and given.page)
+
     def test_only_pressing_the_button_subscribes(self):
         row = self._newsletter()
         self.authenticate(None, None)
