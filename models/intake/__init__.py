@@ -17,6 +17,8 @@ from . import ecrm_submission_consent
 from . import ecrm_submission_cart
 from . import ecrm_submission_call
 from . import crm_lead
+from . import crm_lead_contact
+from . import res_users
 from . import res_partner
 from . import res_partner_privacy
 from . import res_partner_consent

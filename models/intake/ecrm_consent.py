@@ -42,6 +42,14 @@ class EcrmConsent(models.Model):
 
     # === CRUD METHODS === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        consents = super().create(vals_list)
+        asked = consents.filtered(lambda consent: consent.purpose != 'contact')
+        if asked:
+            self.env['crm.lead']._ecrm_refresh_consent(asked.mapped('identity'))
+        return consents
+
     def write(self, vals):
         # What was agreed to is not edited: another record says what changed. Only erasure blanks it.
         if vals.keys() - {'partner_id'} and not self.env.context.get('ecrm_erasure'):

@@ -114,6 +114,7 @@ class EcrmSource(models.Model):
     silent_hours = fields.Integer(
         "Silent after (hours)", help="Warn when nothing has arrived for so long. Zero never warns."
     )
+    silence_told_date = fields.Datetime("Silence told", readonly=True, copy=False)
 
     # Figures
     submission_ids = fields.One2many('ecrm.submission', 'source_id')

@@ -1,14 +1,25 @@
+import logging
 from datetime import timedelta
 
-from odoo import api, fields, models
+from markupsafe import Markup
 
+from odoo import api, fields, models
+from odoo.tools import SQL, format_datetime
+
+from ...tools import phone as phone_tools
+
+_logger = logging.getLogger(__name__)
+
+CALLS = ('callback', 'phone')
 GIVE_UP = timedelta(days=7)
 APPOINTMENT = timedelta(minutes=15)
+SOON = timedelta(minutes=10)
 
 
 class EcrmSubmission(models.Model):
     _inherit = 'ecrm.submission'
 
+    call_start = fields.Datetime("Call planned", readonly=True)
     call_deadline = fields.Datetime("Call before", readonly=True)
     first_contact_date = fields.Datetime("First contact", readonly=True)
     is_escalated = fields.Boolean("Escalated", readonly=True)
@@ -32,6 +43,14 @@ class EcrmSubmission(models.Model):
             )
             row.contact_hours = spent.total_seconds() / 3600
 
+    def _read_group_select(self, aggregate_spec, query):
+        # EXTENDS base: who was never contacted did not wait zero hours
+        result = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec.partition(':')[0] == 'contact_hours':
+            contacted = self._field_to_sql(self._table, 'first_contact_date', query)
+            return SQL("%s FILTER (WHERE %s IS NOT NULL)", result, contacted)
+        return result
+
     # === CRON === #
 
     @api.model
@@ -44,31 +63,116 @@ class EcrmSubmission(models.Model):
             ('lead_id.won_status', '=', 'pending'), ('lead_id.active', '=', True),
         ])  # fmt: skip
         for row in late:
-            row.with_company(row.company_id)._escalate_call()
+            row._try_escalate()
+
+    def _try_escalate(self):
+        """Pass on one call; one that cannot be passed on must not hold up the others."""
+        try:
+            with self.env.cr.savepoint():
+                self.with_company(self.company_id)._escalate_call()
+        except Exception:  # whatever it is, the next run tries again
+            _logger.exception("call of submission %s could not be passed on", self.id)
+
+    # === ASSIGNMENT === #
+
+    def _find_assignee(self):
+        # EXTENDS ecrm: who is asked to call must be free to call in time
+        user, team = super()._find_assignee()
+        if self.kind not in CALLS:
+            return user, team
+        groups = self._get_candidates(team)
+        users = self.env['res.users'].union(*groups)
+        slots = self._find_call_slots(users)
+        deadline = self._get_call_deadline()
+        rank = {user: number for number, user in enumerate(users)}
+
+        def turn(user):
+            return slots[user], rank[user]
+
+        owners, *others = groups
+        in_time = [user for user in users if user in slots and slots[user] < deadline]
+        # His own salesperson, even if a colleague could call some minutes before
+        for users_in_time in ([user for user in owners if user in in_time][:1], *(
+            sorted((user for user in group if user in in_time), key=turn) for group in others
+        )):  # fmt: skip
+            if users_in_time:
+                return users_in_time[0], team
+        return (min(slots, key=turn) if slots else user), team
+
+    def _get_opening_hours(self):
+        return self.source_id.calendar_id or self.company_id.resource_calendar_id
+
+    def _find_call_slots(self, users):
+        """Return when each user can first call, as a dict; who cannot within two weeks is missing."""
+        now = fields.Datetime.now()
+        return users._ecrm_find_free_slots(
+            self.company_id, self._get_opening_hours(), now, APPOINTMENT
+        )
+
+    def _get_call_deadline(self):
+        """Return until when the customer is to be called: so many minutes of opening hours from now."""
+        now = fields.Datetime.now()
+        wait = timedelta(minutes=self.source_id.callback_minutes)
+        opening = self._get_opening_hours()
+        hours = wait.total_seconds() / 3600
+        return (opening and opening.plan_hours(hours, now, compute_leaves=True)) or now + wait
 
     # === BUSINESS METHODS === #
 
+    def _has_open_call(self, lead):
+        """Tell whether somebody has been asked to call and has not yet: one request is one call."""
+        return any(
+            activity.activity_type_id.category == 'phonecall' for activity in lead.activity_ids
+        )
+
     def _schedule_call(self, lead):
-        # EXTENDS ecrm: opening hours say until when, and where in the diary it stands
-        super()._schedule_call(lead)
-        source = self.source_id
-        calendar = source.calendar_id or self.company_id.resource_calendar_id
+        """Put the call before the salesperson's eyes and in his diary, and tell the customer."""
+        user = lead.user_id
         now = fields.Datetime.now()
-        wait = timedelta(minutes=source.callback_minutes)
-        start, deadline = now, now + wait
-        if calendar:
-            start = calendar.plan_hours(1 / 60, now, compute_leaves=True) or now
-            deadline = (
-                calendar.plan_hours(wait.total_seconds() / 3600, now, compute_leaves=True)
-                or deadline
+        start = self._find_call_slots(user).get(user) or now
+        self.write({'call_start': start, 'call_deadline': self._get_call_deadline()})
+        number = phone_tools.latin_digits(self.phone or self.phone_raw or '')
+        local = fields.Datetime.context_timestamp(self.with_context(tz=user.tz), start)
+        lead.with_context(mail_activity_quick_update=True).activity_schedule(
+            'mail.mail_activity_data_call',
+            user_id=user.id,
+            summary=self.env._("Call %(number)s", number=number),
+            note=self.call_time or '',
+            date_deadline=local.date(),
+        )
+        title = self.env._("A customer waits for your call")
+        if self._is_call_later():
+            title = self.env._(
+                "A call is planned for you: %(time)s", time=self._format_call_time(user.tz)
             )
-        self.call_deadline = deadline
+        user._bus_send('simple_notification', {
+            'type': 'warning', 'sticky': True, 'title': title,
+            'message': f'{self.contact_name or ""} {number}'.strip(),
+        })  # fmt: skip
         self._book_call(lead, start)
         self._confirm_call()
 
+    def _is_call_later(self):
+        """Tell whether the customer has to wait: for the shop to open, or for somebody to be free."""
+        self.ensure_one()
+        return bool(self.call_start and self.call_start > fields.Datetime.now() + SOON)
+
+    def _format_call_time(self, tz=None):
+        """Return when the call is planned, in the language of the environment and the shop's time."""
+        self.ensure_one()
+        tz = tz or self._get_opening_hours().tz or self.env.user.tz
+        return format_datetime(self.env, self.call_start, tz=tz, dt_format="EEEE d MMMM, HH:mm")
+
     def _book_call(self, lead, start):
-        """Put the call in the salesperson's diary, with the way to the customer's file."""
+        """Put the call in the salesperson's diary, with the number and the way to the customer's file."""
         user = lead.user_id
+        number = phone_tools.latin_digits(self.phone or self.phone_raw or '')
+        link = Markup('<p><a href="%s">%s</a></p>')
+        files = [link % (f'tel:{number}', number)]
+        if self.partner_id:
+            files.append(
+                link % (f'/odoo/res.partner/{self.partner_id.id}', self.partner_id.display_name)
+            )
         events = self.env['calendar.event'].with_user(user).sudo()
         events.with_context(no_mail_to_attendees=True, mail_create_nolog=True).create(
             {
@@ -78,30 +182,36 @@ class EcrmSubmission(models.Model):
                 'user_id': user.id,
                 'partner_ids': [fields.Command.set(user.partner_id.ids)],
                 'opportunity_id': lead.id,
-                'description': self._format_note(),
+                'description': Markup().join(files) + self._format_note(),
             }
         )
 
     def _confirm_call(self):
         """Tell the customer that he will be called, in his language: rows of the outboxes only."""
         lang = self._find_lang().code or self.env.lang
+        row = self.with_context(lang=lang)
         if self.source_id.confirm_sms and self.phone:
-            body = self.with_context(lang=lang).env._(
-                "%(company)s: we have your request and call you.", company=self.company_id.name
-            )
+            company = self.company_id.name
+            body = row.env._("%(company)s: we have your request and call you.", company=company)
+            if self._is_call_later():
+                body = row.env._(
+                    "%(company)s: we have your request and call you %(time)s.",
+                    company=company, time=row._format_call_time(),
+                )  # fmt: skip
             self.env['sms.sms'].sudo().create(
                 {'number': self.phone, 'body': body, 'partner_id': self.partner_id.id}
             )
         if self.source_id.confirm_mail and self.email:
-            template = self.env.ref('ecrm.mail_template_call_confirm')
-            template.with_context(lang=lang).send_mail(self.id)
+            self.env.ref('ecrm.mail_template_call_confirm').send_mail(self.id)
 
     def _escalate_call(self):
+        """Ask somebody else, by an activity and on his screen."""
         lead, source = self.lead_id, self.source_id
         chain = (lead.team_id.user_id, source.fallback_user_id, self._get_alarm_user(source))
         user = next(
             (user for user in chain if self._may_take(user) and user != lead.user_id), chain[-1]
         )
+        self.is_escalated = True
         lead.activity_schedule(
             'mail.mail_activity_data_call', user_id=user.id,
             summary=self.env._("Not called in time: %(phone)s", phone=self.phone or self.phone_raw),
@@ -110,4 +220,12 @@ class EcrmSubmission(models.Model):
             'type': 'danger', 'sticky': True, 'title': self.env._("A customer was not called in time"),
             'message': f'{self.contact_name or ""} {self.phone or ""}'.strip(),
         })  # fmt: skip
-        self.is_escalated = True
+
+    def _cancel_call(self):
+        """Take calls that are not to be made out of diaries and lists."""
+        leads = self.lead_id
+        events = self.env['calendar.event'].sudo().search(
+            [('opportunity_id', 'in', leads.ids), ('stop', '>', fields.Datetime.now())]
+        )  # fmt: skip
+        events.with_context(dont_notify=True).unlink()
+        leads.sudo().activity_ids.unlink()

@@ -6,8 +6,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
-from ...tools import phone as phone_tools
-
 SAME_REQUEST = timedelta(minutes=10)
 
 
@@ -43,7 +41,7 @@ class EcrmSubmission(models.Model):
             }
         )
         self._attach_files(lead)
-        if self.kind in ('callback', 'phone'):
+        if self.kind in ('callback', 'phone') and not self._has_open_call(lead):
             self._schedule_call(lead)
 
     # === MATCHING === #
@@ -171,6 +169,12 @@ class EcrmSubmission(models.Model):
             or langs.filtered(lambda lang: code and lang.code.split('_')[0] == code.split('_')[0])
         )[:1]
 
+    def _settle_lang(self):
+        """Keep a language that is spoken here: a browser says 'fr', and mails stop at a code they do not know."""
+        code = self._find_lang().code
+        if self.lang and self.lang != code:
+            self.lang = code
+
     def _find_wilaya(self):
         if not self.wilaya_code:
             return self.env['res.country.state']
@@ -187,36 +191,47 @@ class EcrmSubmission(models.Model):
     def _find_assignee(self):
         """Return who gets the lead and in which team: never nobody.
 
-        The source's salesperson, else the team member who has waited longest, else the
-        fallbacks down to an administrator.
+        The customer's or the source's salesperson, else the team member who has waited longest,
+        else the fallbacks down to an administrator.
         """
-        source, website = self.source_id, self.website_id
+        team = self._find_team()
+        for users in self._get_candidates(team):
+            if users:
+                return users[0], team
+        return self._get_alarm_user(self.source_id), team
+
+    def _find_team(self):
         team = (
-            source.team_id
-            or website.crm_default_team_id
+            self.source_id.team_id
+            or self.website_id.crm_default_team_id
             or self.env['crm.team'].search(
                 [('company_id', 'in', [False, self.company_id.id])], limit=1
             )
         )
         if team.company_id and team.company_id != self.company_id:
             team = self.env['crm.team']
-        for user in (
-            self.partner_id.user_id,
-            source.user_id,
-            website.crm_default_user_id,
-            self._find_next_member(team),
-            source.fallback_user_id,
-            team.user_id,
-        ):
-            if self._may_take(user):
-                return user, team
-        return self._get_alarm_user(source), team
+        return team
+
+    def _get_candidates(self, team):
+        """Return who may take the lead: those it belongs to, the team by turns, the fallbacks.
+
+        Override to add a rule; each is an ordered recordset of users, the first are asked first.
+        """
+        source = self.source_id
+        owners = (self.partner_id.user_id, source.user_id, self.website_id.crm_default_user_id)
+        fallbacks = (source.fallback_user_id, team.user_id)
+        union = self.env['res.users'].concat
+        return (
+            union(*filter(self._may_take, owners)),
+            self._sort_members(team),
+            union(*filter(self._may_take, fallbacks)),
+        )
 
     def _may_take(self, user):
         return bool(user and user.active and not user.share and self.company_id in user.company_ids)
 
-    def _find_next_member(self, team):
-        """Return the member whose last lead is the oldest: round robin without a counter."""
+    def _sort_members(self, team):
+        """Return the members, the one whose last lead is the oldest first: turns without a counter."""
         members = team.member_ids.filtered(self._may_take)
         if not members:
             return members
@@ -234,29 +249,7 @@ class EcrmSubmission(models.Model):
                 )
             )
         )
-        return min(members, key=lambda user: (last[user.id] or 0, user.id))
-
-    def _schedule_call(self, lead):
-        """Put the call before the salesperson's eyes: an activity, and a notice on the screen."""
-        number = phone_tools.latin_digits(self.phone or self.phone_raw or '')
-        user = lead.user_id
-        summary = self.env._("Call %(number)s", number=number)
-        lead.with_context(mail_activity_quick_update=True).activity_schedule(
-            'mail.mail_activity_data_call',
-            user_id=user.id,
-            summary=summary,
-            note=self.call_time or '',
-            date_deadline=fields.Date.context_today(self.with_context(tz=user.tz)),
-        )
-        user._bus_send(
-            'simple_notification',
-            {
-                'type': 'warning',
-                'sticky': True,
-                'title': self.env._("A customer waits for your call"),
-                'message': f'{self.contact_name or ""} {number}'.strip(),
-            },
-        )
+        return members.sorted(lambda user: (last[user.id] or 0, user.id))
 
     # === ATTRIBUTION === #
 

@@ -42,12 +42,16 @@ class EcrmSubmission(models.Model):
         """Ask somebody to look at each source that fell silent, once."""
         sources = self.env['ecrm.source'].search([('silent_hours', '>', 0)])
         for source in sources.filtered('is_silent'):
-            if not source.activity_ids:
-                source.activity_schedule(
-                    'mail.mail_activity_data_todo',
-                    user_id=self._get_alarm_user(source).id,
-                    summary=self.env._("Nothing has arrived from %(name)s.", name=source.name),
-                )
+            # Told already, and nothing has come since: who closed the activity has read it.
+            told = source.silence_told_date
+            if told and told >= (source.last_date or source.create_date):
+                continue
+            source.silence_told_date = fields.Datetime.now()
+            source.activity_schedule(
+                'mail.mail_activity_data_todo',
+                user_id=self._get_alarm_user(source).id,
+                summary=self.env._("Nothing has arrived from %(name)s.", name=source.name),
+            )
 
     # === ACTIONS === #
     # Nobody writes a submission: who may read it may decide what becomes of it, by these.
@@ -82,6 +86,7 @@ class EcrmSubmission(models.Model):
             submission_sudo.write({'state': 'spam', 'reason': 'staff'})
             submission_sudo._message_log(body=self.env._("Marked as spam."))
             if lead and not submission_sudo.is_appended and not lead.order_ids:
+                submission_sudo._cancel_call()
                 lead.action_archive()
 
     def action_link_partner(self, partner_id):
@@ -120,6 +125,7 @@ class EcrmSubmission(models.Model):
             # Mails go out by the outbox: a slow mail server must not hold up the rows behind this one.
             row = self.with_company(self.company_id).with_context(mail_notify_force_send=False)
             with self.env.cr.savepoint():
+                row._settle_lang()
                 row._process()
         except Exception as error:  # one bad row must not stop the ones behind it
             self._register_failure(error)

@@ -11,5 +11,7 @@ from . import test_intake_import
 from . import test_intake_import_files
 from . import test_intake_import_orders
 from . import test_intake_privacy
-from . import test_intake_cart_call
 from . import test_intake_pages
+from . import test_intake_cart
+from . import test_intake_call
+from . import test_intake_contact

@@ -2,13 +2,13 @@ from datetime import timedelta
 
 from odoo import fields, http
 from odoo.fields import Command
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import HttpCase, tagged
 
 from .common_intake import IntakeCommon
 
 
 @tagged('post_install', '-at_install')
-class TestIntakeCartCall(IntakeCommon, HttpCase):
+class TestIntakeCart(IntakeCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -16,8 +16,6 @@ class TestIntakeCartCall(IntakeCommon, HttpCase):
             {'name': "Hook", 'list_price': 150, 'type': 'service'}
         )
         cls.site = cls.env['website'].search([('company_id', '=', cls.company.id)], limit=1)
-
-    # === CARTS === #
 
     def _cart(self, partner=None, hours=48):
         cart = self.env['sale.order'].create({
@@ -85,53 +83,3 @@ class TestIntakeCartCall(IntakeCommon, HttpCase):
         self.assertEqual(template, self.env.ref('ecrm.mail_template_cart_reminder'))
         body = template._render_field('body_html', cart.ids)[cart.id]
         self.assertEqual(body.count('/ecrm/cart/'), 5)
-
-    # === CALLS === #
-
-    def _calendar(self):
-        return self.env['resource.calendar'].create({
-            'name': "Shop hours", 'tz': 'Africa/Algiers', 'company_id': self.company.id,
-            'attendance_ids': [Command.clear()] + [
-                Command.create({
-                    'name': "Day", 'dayofweek': str(day), 'hour_from': 9, 'hour_to': 17,
-                    'day_period': 'morning'})
-                for day in (6, 0, 1, 2, 3)
-            ],
-        })  # fmt: skip
-
-    def _call(self, **payload):
-        return self._process(self._accept(kind='callback', name="A", phone='0551234567', **payload))
-
-    def test_a_call_asked_for_at_night_is_due_in_the_morning(self):
-        self.browser.write({'calendar_id': self._calendar().id, 'callback_minutes': 30})
-        # Thursday 22:00 in Algiers; the shop opens again on Sunday at 9:00
-        with freeze_time('2026-03-05 21:00:00'):
-            row = self._call()
-        self.assertEqual(str(row.call_deadline), '2026-03-08 08:30:00')
-        event = self.env['calendar.event'].search([('opportunity_id', '=', row.lead_id.id)])
-        self.assertEqual((event.user_id, str(event.start.date())), (self.user_sales, '2026-03-08'))
-
-    def test_a_call_not_made_in_time_is_passed_on_once(self):
-        row = self._call()
-        row.call_deadline = fields.Datetime.now() - timedelta(minutes=1)
-        for _turn in range(2):
-            self.env['ecrm.submission']._cron_escalate_calls()
-        late = row.lead_id.activity_ids.filtered(
-            lambda activity: activity.user_id == self.user_manager
-        )
-        self.assertEqual(len(late), 1)
-        self.assertTrue(row.is_escalated)
-
-    def test_a_call_that_was_made_is_the_first_contact(self):
-        row = self._call()
-        row.lead_id.activity_ids.action_done()
-        self.assertTrue(row.first_contact_date)
-        row.call_deadline = fields.Datetime.now() - timedelta(minutes=1)
-        self.env['ecrm.submission']._cron_escalate_calls()
-        self.assertFalse(row.is_escalated)
-
-    def test_the_customer_is_told_by_the_outboxes(self):
-        self.browser.confirm_sms = True
-        row = self._call(email='nora@example.com')
-        self.assertEqual(self.env['sms.sms'].search([('number', '=', row.phone)]).state, 'outgoing')
-        self.assertTrue(self.env['mail.mail'].search([('email_to', '=', 'nora@example.com')]))
