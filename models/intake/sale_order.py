@@ -32,8 +32,7 @@ class SaleOrder(models.Model):
         domain &= Domain('partner_id.phone', '!=', False) | Domain('partner_id.email', '!=', False)
         known = self.env['ecrm.submission'].sudo()._search([('kind', '=', 'cart')])
         domain &= ~Domain('ecrm_submission_ids', 'in', known)
-        carts = self.search(domain, limit=batch_size)
-        for cart in carts:
+        for cart in self.search(domain)._ecrm_filter_left()[:batch_size]:
             cart._ecrm_submit_cart()
 
     # === ACTIONS === #
@@ -45,6 +44,7 @@ class SaleOrder(models.Model):
         leads.filtered(
             lambda lead: 'cart' in lead.ecrm_submission_ids.mapped('kind')
         ).action_set_won()
+        self._ecrm_close_other_carts()
         return result
 
     # === BUSINESS METHODS === #
@@ -57,6 +57,31 @@ class SaleOrder(models.Model):
         )
         ours = self.env.ref('ecrm.mail_template_cart_reminder', raise_if_not_found=False)
         return ours if ours and template == default else template
+
+    def _ecrm_filter_left(self):
+        """Return the carts whose customer has not bought since, in another cart or by telephone."""
+        bought = dict(self.env['sale.order'].sudo()._read_group(
+            [('partner_id', 'in', self.partner_id.ids), ('state', '=', 'sale')],
+            ['partner_id'], ['date_order:max'],
+        ))  # fmt: skip
+        return self.filtered(
+            lambda cart: cart.partner_id not in bought or bought[cart.partner_id] < cart.date_order
+        )
+
+    def _ecrm_close_other_carts(self):
+        """Close the leads of other carts of who has just bought: nobody calls him about them."""
+        leads = self.env['crm.lead'].sudo().search([
+            ('order_ids.partner_id', 'in', self.partner_id.ids), ('won_status', '=', 'pending'),
+            ('ecrm_submission_ids.kind', '=', 'cart'), ('order_ids', 'not in', self.ids),
+        ])  # fmt: skip
+        for lead in leads:
+            order = self.filtered(
+                lambda one, lead=lead: one.partner_id in lead.order_ids.partner_id
+            )
+            lead.action_set_lost()
+            lead._message_log(
+                body=self.env._("The customer has bought with %(order)s.", order=order[:1].name)
+            )
 
     def _ecrm_submit_cart(self):
         """Bring the cart in by the one door."""

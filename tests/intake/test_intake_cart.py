@@ -1,6 +1,8 @@
+from ast import literal_eval
 from datetime import timedelta
 
 from odoo import fields, http
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -83,3 +85,61 @@ class TestIntakeCart(IntakeCommon, HttpCase):
         self.assertEqual(template, self.env.ref('ecrm.mail_template_cart_reminder'))
         body = template._render_field('body_html', cart.ids)[cart.id]
         self.assertEqual(body.count('/ecrm/cart/'), 5)
+
+    # === THE VIEW === #
+
+    def test_carts_are_seen_by_value_age_and_reason(self):
+        young, old = self._cart(hours=30), self._cart(hours=24 * 10)
+        old.ecrm_abandon_reason = 'delivery'
+        lead = self._run(young).lead_id
+        self.env.flush_all()
+        carts = self.env['ecrm.report.cart'].with_user(self.user_manager)
+        rows = carts.search([('order_id', 'in', (young + old).ids)]).grouped('order_id')
+        self.assertEqual((rows[young].age, rows[old].age), ('2', '4'))
+        self.assertAlmostEqual(rows[old].age_days, 10, places=1)
+        self.assertEqual((rows[young].lead_id, rows[young].user_id), (lead, lead.user_id))
+        self.assertEqual((rows[young].reached_by, rows[old].reason), ('phone', 'delivery'))
+        groups = carts._read_group(
+            [('order_id', 'in', (young + old).ids)], ['age', 'reason'],
+            ['abandoned_count:sum', 'abandoned_amount:sum'],
+        )  # fmt: skip
+        self.assertEqual(
+            sorted((age, reason or '', count) for age, reason, count, _amount in groups),
+            [('2', '', 1), ('4', 'delivery', 1)],
+        )
+        self.assertEqual(sum(group[3] for group in groups), young.amount_untaxed * 2)
+
+    def test_the_view_of_carts_opens_in_list_pivot_and_graph(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_abandoned_cart')
+        carts = self.env['ecrm.report.cart'].with_user(self.user_manager)
+        views = carts.get_views(action['views'])['views']
+        self.assertEqual(set(views), {'list', 'pivot', 'graph'})
+        for name in ('abandoned_amount', 'age', 'reason'):
+            for kind, view in views.items():
+                self.assertIn(f'name="{name}"', view['arch'], kind)
+        with self.assertRaises(AccessError):
+            carts.with_user(self.user_portal).search([], limit=1)
+
+    def test_a_confirmed_cart_is_in_no_list_of_abandoned_ones(self):
+        cart = self._cart()
+        cart.action_confirm()
+        self.env.flush_all()
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_abandoned_cart')
+        domain = [*literal_eval(action['domain']), ('order_id', '=', cart.id)]
+        self.assertFalse(self.env['ecrm.report.cart'].search(domain))
+
+    # === BOUGHT ALL THE SAME === #
+
+    def test_who_bought_otherwise_is_not_called_about_his_cart(self):
+        lead = self._run(self._cart()).lead_id
+        later = self._cart(hours=0)
+        later.action_confirm()
+        self.assertEqual((lead.active, lead.won_status), (False, 'lost'))
+        self.assertIn(later.name, lead.message_ids[:1].body)
+        self.assertFalse(self._run(self._cart()))
+
+    def test_a_purchase_of_somebody_else_closes_nothing(self):
+        lead = self._run(self._cart()).lead_id
+        somebody = self.env['res.partner'].create({'name': "B", 'phone': '0551234567'})
+        self._cart(partner=somebody, hours=0).action_confirm()
+        self.assertEqual(lead.won_status, 'pending')
