@@ -14,3 +14,4 @@ from . import complaint_split
 from . import complaint_split_line
 
 # Intake
+from . import intake_link

@@ -7,6 +7,7 @@ from . import ecrm_submission_accept
 from . import ecrm_submission_read
 from . import ecrm_submission_process
 from . import ecrm_submission_lead
+from . import ecrm_submission_match
 from . import ecrm_submission_quote
 from . import ecrm_import
 from . import ecrm_import_row
@@ -27,3 +28,4 @@ from . import ir_http
 from . import mail_activity
 from . import sale_order
 from . import website
+from . import report_cart

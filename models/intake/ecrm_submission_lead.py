@@ -44,47 +44,7 @@ class EcrmSubmission(models.Model):
         if self.kind in ('callback', 'phone') and not self._has_open_call(lead):
             self._schedule_call(lead)
 
-    # === MATCHING === #
-
-    def _match_partner(self):
-        """Find the customer by phone, then by e-mail; never by name, cookie or address.
-
-        Linking a lead to a partner writes the lead's phone and e-mail on the partner, so a
-        public form may only be linked when it says nothing new: else the customer is suggested.
-        """
-        partners = self._find_partners()
-        values = {'partner_id': False, 'candidate_ids': [fields.Command.set(partners.ids)]}
-        if not partners:
-            values['match'] = 'none'
-        elif len(partners) > 1:
-            values['match'] = 'several'
-        elif self._says_nothing_new(partners):
-            by_phone = self.phone and partners.phone_sanitized == self.phone
-            values.update(
-                partner_id=partners.id,
-                match='phone' if by_phone else 'email',
-                candidate_ids=[fields.Command.clear()],
-            )
-        else:
-            values['match'] = 'conflict'
-        self.write(values)
-
-    def _find_partners(self):
-        """Return the customers with this phone, else those with this e-mail."""
-        partner_model = self.env['res.partner'].sudo()
-        company_domain = [('company_id', 'in', [False, self.company_id.id])]
-        for name, value in (('phone_sanitized', self.phone), ('email_normalized', self.email)):
-            if value:
-                partners = partner_model.search([(name, '=', value), *company_domain], limit=6)
-                if partners:
-                    return partners
-        return partner_model.browse()
-
-    def _says_nothing_new(self, partner):
-        """Tell whether each identifier given is the partner's own."""
-        return (not self.email or self.email == partner.email_normalized) and (
-            not self.phone or self.phone == partner.phone_sanitized
-        )
+    # === DEDUPLICATION === #
 
     def _find_open_lead(self):
         """Return the open lead this person's same request made a few minutes ago, if any."""

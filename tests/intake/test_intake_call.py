@@ -133,7 +133,7 @@ class TestIntakeCall(IntakeCommon, SMSCase, BusCase):
         })  # fmt: skip
         with freeze_time(MORNING):
             self.assertEqual(self._call('0551234568').user_id, self.user_manager)
-            self._meet(self.user_manager, MORNING)
+            self._meet(self.user_manager, MORNING, minutes=300)
             row = self._call('0551234569')
         # Nobody is free in time: who is free first gets it
         self.assertEqual(

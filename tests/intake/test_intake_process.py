@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from ...models.intake.ecrm_submission_process import DELAYS
 from .common_intake import IntakeCommon
@@ -248,9 +248,20 @@ class TestIntakeProcess(IntakeCommon):
         for _turn in range(2):
             self.env['ecrm.submission']._cron_watch_sources()
         self.assertEqual(len(self.browser.activity_ids), 1)
+        # Who has read it and closed it is not told again before something has come and stopped again
+        self.browser.activity_ids.action_done()
+        self.browser.invalidate_recordset()
+        self.env['ecrm.submission']._cron_watch_sources()
+        self.assertFalse(self.browser.activity_ids)
+        # The clock of the database stands still in a test: the word was said before what comes now
+        self.browser.silence_told_date = fields.Datetime.now() - timedelta(hours=1)
         self._accept(name="A")
         self.browser.invalidate_recordset()
         self.assertFalse(self.browser.is_silent)
+        with freeze_time(fields.Datetime.now() + timedelta(hours=5)):
+            self.browser.invalidate_recordset()
+            self.env['ecrm.submission']._cron_watch_sources()
+        self.assertEqual(len(self.browser.activity_ids), 1)
 
     # === ACCESS === #
 
