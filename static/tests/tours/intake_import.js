@@ -45,7 +45,11 @@ registry.category("web_tour.tours").add("ecrm_intake_import", {
             run: "click",
         },
         { content: "Sure", trigger: ".modal-footer .btn-primary", run: "click" },
-        { content: "It is in", trigger: ".alert-success [name=summary]:contains(/[0-9]{3}/)" },
+        {
+            content: "It is in",
+            trigger: ".alert-success [name=summary]:contains(/[0-9]{3}/)",
+            timeout: 60000,
+        },
         {
             content: "Take it back",
             trigger: ".o_statusbar_buttons button[name=action_undo]",
@@ -54,6 +58,7 @@ registry.category("web_tour.tours").add("ecrm_intake_import", {
         { content: "Sure", trigger: ".modal-footer .btn-primary", run: "click" },
         {
             content: "It is undone",
+            timeout: 60000,
             trigger: ".o_form_view:not(:has(button[name=action_undo])):not(:has(button[name=action_view_orders]))",
         },
     ],
