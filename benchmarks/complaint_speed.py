@@ -238,7 +238,10 @@ def main():
         for name, fill in zip(names, (peers.fill_ours, peers.fill_peer), strict=True):
             with Registry(name).cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {'tracking_disable': True})
-                facts.append(fill(env, TICKETS))
+                company = env.ref('ecrm.demo_company', raise_if_not_found=False) or env.company
+                facts.append(
+                    fill(env(context={**env.context, 'allowed_company_ids': company.ids}), TICKETS)
+                )
             query(name, 'VACUUM ANALYZE')  # as autovacuum does on a database in use
         with Registry(names[0]).cursor() as cr, Registry(names[1]).cursor() as other_cr:
             context = {'lang': 'en_US', 'tz': 'Africa/Algiers'}

@@ -80,7 +80,8 @@ class EcrmComplaintLine(models.Model):
 
     def _get_ecrm_size_unit(self):
         # EXTENDS ecrm
-        return self.product_id.product_tmpl_id.sudo().ecrm_size_profile_id.unit or 'cm'
+        # Who handles a complaint need not be a salesperson, so he may not read the product itself
+        return self.sudo().product_id.product_tmpl_id.ecrm_size_profile_id.unit or 'cm'
 
     # === CONSTRAINTS === #
 

@@ -12,7 +12,8 @@ class SaleOrderLine(models.Model):
             return super()._compute_display_name()
         # Beside an order that is named already, the product and its size say which line it is
         for line in self:
-            parts = [line.product_id.name or line.name, line.ecrm_size_label]
+            line_sudo = line.sudo()
+            parts = [line_sudo.product_id.name or line_sudo.name, line_sudo.ecrm_size_label]
             line.display_name = ', '.join(filter(None, parts))
         return None
 

@@ -129,6 +129,28 @@ class TestComplaintDesk(ComplaintCommon):
         count(complaints)
         self.assertEqual(count(complaints[:2]), count(complaints))
 
+    def test_agent_without_rights_on_a_product_reads_board_list_and_form(self):
+        complaint = self._new_complaint(line_ids=[Command.create({'sale_line_id': self.line.id})])
+        complaint.line_ids.write({'ecrm_width_mm': 400, 'ecrm_height_mm': 500})
+        self.env['ir.rule'].create(
+            {
+                'name': "Not this one",
+                'model_id': self.env['ir.model']._get_id('product.product'),
+                'domain_force': f"[('id', '!=', {self.product.id})]",
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        agent = complaint.with_user(self.user_agent)
+        self.assertFalse(self.product.with_user(self.user_agent).has_access('read'))
+        self.assertEqual(agent.size_label, '40 x 50 cm')
+        self.assertEqual(agent.line_ids.size_label, '40 x 50 cm')
+        named = {'fields': {'display_name': {}}, 'context': {'ecrm_in_order': True}}
+        [shown] = agent.web_read(
+            {'line_ids': {'fields': {'sale_line_id': named, 'claimable_quantity': {}}}}
+        )
+        self.assertEqual(shown['line_ids'][0]['sale_line_id']['display_name'], self.product.name)
+
     def test_today_begins_with_what_is_missed_first(self):
         now = fields.Datetime.now()
         early, late, waiting = (self._new_complaint() for _index in range(3))
