@@ -122,6 +122,7 @@
     'assets': {
         'web.assets_frontend': [
             # Dimension
+            'ecrm/static/src/dimension/components/**/*',
             'ecrm/static/src/dimension/interactions/**/*',
             'ecrm/static/src/dimension/scss/size_block.scss',
             # Complaint
@@ -132,6 +133,7 @@
         ],
         'web.assets_backend': [
             # Dimension
+            'ecrm/static/src/dimension/components/**/*',
             'ecrm/static/src/dimension/widgets/**/*',
             # Loyalty
             'ecrm/static/src/loyalty/**/*',

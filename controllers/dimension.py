@@ -51,7 +51,7 @@ class DimensionVariant(WebsiteSaleVariantController):
 
 
 class DimensionConfigurator(WebsiteSaleProductConfiguratorController):
-    """The dialog of options and optional products prices the main product at the size of its page."""
+    """The dialog of options and optional products prices the main product at the size of its page or order line."""
 
     @route()
     def website_sale_product_configurator_get_values(self, *args, **kwargs):
@@ -70,6 +70,37 @@ class DimensionConfigurator(WebsiteSaleProductConfiguratorController):
         # EXTENDS website_sale
         self._take_ecrm_size(kwargs)
         return super().website_sale_product_configurator_get_optional_products(*args, **kwargs)
+
+    @route()
+    def sale_product_configurator_get_values(self, *args, **kwargs):
+        # EXTENDS sale: the dialog of an order line
+        self._take_ecrm_size(kwargs)
+        return super().sale_product_configurator_get_values(*args, **kwargs)
+
+    @route()
+    def sale_product_configurator_update_combination(self, *args, **kwargs):
+        # EXTENDS sale
+        self._take_ecrm_size(kwargs)
+        return super().sale_product_configurator_update_combination(*args, **kwargs)
+
+    @route()
+    def sale_product_configurator_get_optional_products(self, *args, **kwargs):
+        # EXTENDS sale
+        self._take_ecrm_size(kwargs)
+        return super().sale_product_configurator_get_optional_products(*args, **kwargs)
+
+    def _get_basic_product_information(self, product_or_template, *args, **kwargs):
+        # EXTENDS sale: the size stands under the name of the product that is priced at it
+        info = super()._get_basic_product_information(product_or_template, *args, **kwargs)
+        template = product_or_template
+        if template._name == 'product.product':
+            template = template.product_tmpl_id
+        if size := template._get_ecrm_context_size():
+            unit = template.sudo().ecrm_size_profile_id.unit
+            label = request.env['ecrm.sized.mixin']._ecrm_label(size, unit)
+            text = request.env._("Size: %(size)s", size=label)
+            info['description_sale'] = "\n".join(filter(None, (text, info['description_sale'])))
+        return info
 
     def _take_ecrm_size(self, params):
         text = params.pop('ecrm_size', None)

@@ -1,5 +1,4 @@
 import { patch } from "@web/core/utils/patch";
-import { ProductConfiguratorDialog } from "@sale/js/product_configurator_dialog/product_configurator_dialog";
 import { WebsiteSale } from "@website_sale/interactions/website_sale";
 
 const getBlock = (el) => el?.querySelector(".o_ecrm_size");
@@ -63,20 +62,5 @@ patch(WebsiteSale.prototype, {
         if (block?.dataset.size) {
             this.rootProduct.ecrm_size = block.dataset.size;
         }
-    },
-});
-
-// The dialog of optional products is given whatever the page knows of the main product, and refuses unknown keys
-ProductConfiguratorDialog.props = {
-    ...ProductConfiguratorDialog.props,
-    ecrm_size: { type: String, optional: true },
-};
-
-patch(ProductConfiguratorDialog.prototype, {
-    /** The main product is priced at the size of the page; the server gives it to no other product. */
-    _getAdditionalRpcParams() {
-        const params = super._getAdditionalRpcParams(...arguments);
-        const { ecrm_size, productTemplateId } = this.props;
-        return ecrm_size ? { ...params, ecrm_size, ecrm_size_template_id: productTemplateId } : params;
     },
 });

@@ -1,0 +1,11 @@
+import { patch } from "@web/core/utils/patch";
+import { SaleOrderLineProductField } from "@sale/js/sale_product_field";
+
+patch(SaleOrderLineProductField.prototype, {
+    /** The line's size goes along: the dialog shows what the line costs, not the least price. */
+    _getAdditionalDialogProps() {
+        const props = super._getAdditionalDialogProps(...arguments);
+        const size = this.props.record.data.ecrm_size_input;
+        return size ? { ...props, ecrm_size: size } : props;
+    },
+});
