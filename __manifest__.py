@@ -6,6 +6,7 @@
     'author': "ecrm contributors",
     'license': 'LGPL-3',
     'depends': [
+        'account_edi_ubl_cii',
         'mass_mailing_sms',
         'payment_custom',
         'sale_crm',

@@ -32,6 +32,8 @@ from . import delivery_carrier
 from . import sale_report
 from . import workshop_job
 from . import account_move_line
+from . import account_edi_ubl
+from . import account_edi_xml_ubl_20
 from . import stock_move
 from . import stock_rule
 from . import mail_template

@@ -137,6 +137,43 @@ class TestDimensionOrder(DimensionCommon):
         self.assertIn("Size: 50 x 100 cm", told[0])
         self.assertIn("Size: 40 x 50 cm x 3 panels", told[1])
 
+    def _export_ubl(self, builder, *lines):
+        """The items of the electronic invoice of an order, as `{name: value}` of their properties."""
+        order = self._new_order(*lines)
+        order.action_confirm()
+        order.order_line.qty_delivered = 1
+        invoice = order._create_invoices()
+        invoice.action_post()
+        content, _errors = self.env[builder]._export_invoice(invoice)
+        return [
+            {
+                node.findtext('{*}Name'): node.findtext('{*}Value')
+                for node in line.findall('{*}Item/{*}AdditionalItemProperty')
+            }
+            for line in etree.fromstring(content).findall('.//{*}InvoiceLine')
+        ]
+
+    def test_the_electronic_invoice_has_the_measures_as_properties_of_their_item(self):
+        for builder in ('account.edi.xml.ubl_bis3', 'account.edi.xml.ubl_21'):
+            with self.subTest(builder):
+                plain, layout, hook = self._export_ubl(
+                    builder,
+                    {'ecrm_size_input': '40.5/50*3'},
+                    {'ecrm_size_input': '30x60+40x80+30x60'},
+                    {'product_id': self.hook.product_variant_id.id},
+                )
+                self.assertEqual(
+                    plain,
+                    {
+                        'Size': "40.5 x 50 cm x 3 panels",
+                        'Width (mm)': '405',
+                        'Height (mm)': '500',
+                        'Panels': '3',
+                    },
+                )
+                self.assertEqual(layout, {'Size': "30 x 60 + 40 x 80 + 30 x 60 cm", 'Panels': '3'})
+                self.assertFalse(hook)
+
     def test_the_size_of_what_is_delivered_is_locked(self):
         order = self._new_order({'ecrm_size_input': '50x50'})
         order.action_confirm()
