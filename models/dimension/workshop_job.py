@@ -9,6 +9,9 @@ from ...tools.drawing import draw_cutting
 
 #: What the workshop itself may write
 WORKSHOP_FIELDS = {'state', 'note', 'user_id', 'sequence'}
+#: Numbers of Odoo's palette: red, then blue, yellow, violet and green
+CALENDAR_LATE = 1
+CALENDAR_COLORS = {'to_print': 4, 'printed': 3, 'mounted': 5, 'packed': 10}
 
 
 class EcrmWorkshopJob(models.Model):
@@ -51,19 +54,26 @@ class EcrmWorkshopJob(models.Model):
         compute='_compute_delay_days', store=True, string="Days late", aggregator='avg',
         help="Days between the promised day and the packed one; negative: before it.",
     )  # fmt: skip
-    is_late = fields.Boolean(compute='_compute_is_late', search='_search_is_late')
+    is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')
+    calendar_color = fields.Integer(compute='_compute_is_late')
 
     _line_uniq = models.Constraint('UNIQUE(sale_line_id)', "An order line has one workshop job.")
 
     # === COMPUTE METHODS === #
 
-    @api.depends('order_name', 'product_id', 'ecrm_size_label')
+    @api.depends('order_name', 'product_id', 'ecrm_size_label', 'is_late')
+    @api.depends_context('ecrm_mark_late', 'lang')
     def _compute_display_name(self):
+        mark = self.env.context.get('ecrm_mark_late')
         for job in self:
-            job.display_name = self.env._(
+            name = self.env._(
                 "%(order)s: %(product)s, %(size)s",
                 order=job.order_name, product=job.product_id.display_name, size=job.ecrm_size_label,
             )  # fmt: skip
+            # A colour alone would say nothing to who cannot tell it from the others
+            job.display_name = (
+                self.env._("LATE %(job)s", job=name) if mark and job.is_late else name
+            )
 
     @api.depends('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout', 'quantity')
     def _compute_area(self):
@@ -83,6 +93,7 @@ class EcrmWorkshopJob(models.Model):
         today = fields.Date.context_today(self)
         for job in self:
             job.is_late = bool(job.due_date) and job.state != 'packed' and job.due_date < today
+            job.calendar_color = CALENDAR_LATE if job.is_late else CALENDAR_COLORS[job.state]
 
     def _search_is_late(self, operator, value):
         if operator != 'in':

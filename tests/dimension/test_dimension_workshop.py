@@ -80,6 +80,22 @@ class TestDimensionWorkshop(DimensionCommon):
         job.state = 'mounted'
         self.assertFalse(job.done_date)
 
+    def test_a_late_job_stands_out_in_the_calendar_by_colour_and_by_word(self):
+        job, other = self.jobs.with_context(ecrm_mark_late=True)
+        self.assertNotIn("LATE", job.display_name)
+        job.sale_line_id.ecrm_promised_date = fields.Date.today() - timedelta(days=2)
+        self.assertIn("LATE", job.display_name)
+        self.assertIn("Tableau M054", job.display_name)
+        self.assertNotIn("LATE", other.display_name)
+        self.assertNotIn("LATE", job.with_context(ecrm_mark_late=False).display_name)
+        self.assertNotEqual(job.calendar_color, other.calendar_color)
+        job.state = 'packed'
+        self.assertNotIn("LATE", job.display_name)
+        other.state = 'packed'
+        self.assertEqual(job.calendar_color, other.calendar_color)
+        arch = self.env.ref('ecrm.workshop_job_view_calendar').arch
+        self.assertIn('color="calendar_color"', arch)
+
     def test_the_promised_day_skips_days_off(self):
         size = self.profile._get_default_size()
         promised = self.profile._get_promised_date(size, 1, datetime(2026, 1, 8, 10))  # a Thursday
