@@ -55,6 +55,24 @@ class TestDimensionGrid(DimensionCommon, HttpCase):
                 wizard.action_import()
         self.assertEqual(self.profile.grid, self.grid)
 
+    def test_each_wrong_table_is_refused_by_a_sentence_of_its_own(self):
+        wide = ';'.join(['', *(str(width) for width in range(1, 203))]) + '\n50' + ';1' * 202
+        for content, sentence in (
+            (b'x' * 2_000_001, "larger than 2 MB"),
+            (b';forty;60\n50;1;2', "not a width or a height"),
+            (b';40;60\n50;-1;2', "not a price"),
+            (b';40;60\n50;nan;2', "not a price"),
+            (b';60;40\n50;1;2', "go upwards"),
+            (b';40\n50;1;2', "more prices than"),
+            (wide.encode(), "at most 200"),
+            (b'PK\x03\x04 not a zip', "cannot be opened"),
+        ):
+            wizard = self._wizard(file=base64.b64encode(content))
+            self.assertIn(sentence, wizard.problem, content[:20])
+            with self.assertRaisesRegex(UserError, sentence):
+                wizard.action_import()
+        self.assertEqual(self.profile.grid, self.grid)
+
     def test_only_managers_import(self):
         with self.assertRaises(AccessError):
             self.Import.with_user(self.user_sales).create({'profile_id': self.profile.id})
