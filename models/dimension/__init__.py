@@ -8,6 +8,7 @@ from . import size_profile_block
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import size_quote
+from . import size_part_mixin
 from . import size_preset
 from . import size_tier
 from . import product_template

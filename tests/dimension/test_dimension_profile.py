@@ -61,6 +61,33 @@ class TestDimensionProfile(DimensionCommon):
             form.try_size = '500x50'
             self.assertIn('at most 200 cm', form.try_result)
 
+    def test_a_preset_shows_its_panels_to_the_scale_of_the_others(self):
+        drawings = {p.ecrm_size_input: str(p.drawing) for p in self.profile.preset_ids}
+        self.assertEqual(drawings['40x50x3'].count('<rect'), 3)
+        self.assertEqual(drawings['50x50'].count('<rect'), 1)
+        heights = [
+            float(drawings[code].split(' height="')[2].split('"')[0])
+            for code in ('50x50', '50x100')
+        ]
+        self.assertAlmostEqual(heights[1] / heights[0], 2, places=1)
+
+    def test_a_tier_or_preset_that_moves_refreshes_the_profile_it_leaves(self):
+        other = self.profile.copy()
+        tier = self.env['ecrm.size.tier'].create(
+            {'profile_id': self.profile.id, 'start': 0, 'rate': 5}
+        )
+        for part in (tier, self.profile.preset_ids[0]):
+            if part._name == 'ecrm.size.preset':
+                other.preset_ids.unlink()
+            revisions = (self.profile.revision, other.revision)
+            part.profile_id = other
+            self.assertGreater(self.profile.revision, revisions[0], part)
+            self.assertGreater(other.revision, revisions[1], part)
+        revision = other.revision
+        tier.unlink()
+        self.assertGreater(other.revision, revision)
+        self.assertEqual(self.canvas.list_price, 3400)
+
     def test_bad_bounds_and_bad_tables_are_refused(self):
         with self.assertRaises(ValidationError):
             self.profile.write({'min_width': 300})
