@@ -57,6 +57,18 @@ FILL_CART = """(async () => {
 })()"""
 FIRST_ROW = "document.querySelector('.o_data_row .o_data_cell:nth-child(2), .o_kanban_record:not(.o_kanban_ghost)').click()"
 
+CALENDAR = "document.querySelector('.o_switch_view.o_calendar').click()"
+# A profile with a size being tried
+TRY_SIZE = f"""(async () => {{
+    {FIRST_ROW};
+    const field = () => document.querySelector('[name=try_size] input');
+    for (let i = 0; i < 80 && !field(); i++) await new Promise((done) => setTimeout(done, 250));
+    field().value = '60/90*2';
+    field().dispatchEvent(new Event('input', {{bubbles: true}}));
+    field().dispatchEvent(new Event('change', {{bubbles: true}}));
+    await new Promise((done) => setTimeout(done, 1500));
+}})()"""
+
 OPEN_LOYALTY = f"""(async () => {{
     {FIRST_ROW};
     for (let i = 0; i < 80 && !document.querySelector('a[name=ecrm_loyalty]'); i++) await new Promise((done) => setTimeout(done, 250));
@@ -150,9 +162,12 @@ PAGES = [
     ),
     *_staff('submissions', '/odoo/submissions', 'sales', phone=True),
     *_staff('orders', '/odoo/orders', 'sales'),
-    *_staff('order', '/odoo/orders', 'sales', script=FIRST_ROW),
+    *_staff('order', '/odoo/orders', 'sales', phone=True, arabic=True, script=FIRST_ROW),
     *_staff('leads', '/odoo/crm', 'sales'),
     *_staff('workshop', '/odoo/workshop', 'workshop', phone=True, arabic=True),
+    *_staff('workshop-calendar', '/odoo/workshop', 'workshop', script=CALENDAR),
     *_staff('size-profiles', '/odoo/size-profiles', 'manager'),
-    *_staff('size-profile', '/odoo/size-profiles', 'manager', script=FIRST_ROW),
+    *_staff(
+        'size-profile', '/odoo/size-profiles', 'manager', phone=True, arabic=True, script=TRY_SIZE
+    ),
 ]
