@@ -1,5 +1,7 @@
 from datetime import date, datetime, timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -119,13 +121,37 @@ class TestDimensionWorkshop(DimensionCommon):
         self.order.order_line[0].product_uom_qty = 2
         self.assertEqual(self.order.order_line[0].ecrm_promised_date, promised)
 
+    def _print(self, report, lang='en_US'):
+        """The sheet as parsed HTML."""
+        reports = self.env['ir.actions.report'].with_context(lang=lang)
+        return html.fromstring(reports._render_qweb_html(report, self.jobs.ids)[0])
+
+    def _read(self, report, lang='en_US'):
+        """What is read on the sheet, one space between words."""
+        return ' '.join(self._print(report, lang).text_content().split())
+
     def test_the_sheets_print_the_cutting_sizes(self):
         for report in ('ecrm.workshop_sheet_report', 'ecrm.workshop_day_report'):
-            html = (
-                self.env['ir.actions.report']._render_qweb_html(report, self.jobs.ids)[0].decode()
-            )
-            self.assertIn('48 x 58 cm', html)
-            self.assertIn('58 x 58 cm', html)
+            text = self._read(report)
+            self.assertIn('48 x 58 cm', text)
+            self.assertIn('58 x 58 cm', text)
+
+    def test_every_word_of_an_arabic_line_with_figures_is_a_box_of_its_own(self):
+        """The printer lays Arabic words over figures, and cuts lines that are wider than it reckons."""
+        self.env['res.lang']._activate_lang('ar_001')
+        self.jobs[0].note = "لا تطو الحافة 3 سم"
+        for report in ('ecrm.workshop_sheet_report', 'ecrm.workshop_day_report'):
+            page = self._print(report, 'ar_001')
+            loose = [
+                text
+                for text in page.xpath(
+                    "//div[contains(@class, 'o_ecrm_workshop')]//text()[normalize-space()]"
+                    "[not(ancestor::*[contains(@class, 'o_ecrm_word')])]"
+                    "[not(ancestor::th) and not(ancestor::style)]"
+                )
+                if ' ' in text.strip() and any(char.isdigit() for char in text)
+            ]
+            self.assertFalse(loose, report)
 
     def test_equal_pieces_of_a_set_are_counted_together(self):
         self.assertEqual(self.jobs[0]._get_cutting_counts(), [('48 x 58 cm', 3)])
@@ -142,12 +168,8 @@ class TestDimensionWorkshop(DimensionCommon):
 
     def test_a_job_without_a_promised_day_is_printed_last(self):
         self.jobs[0].sale_line_id.ecrm_promised_date = False
-        html = (
-            self.env['ir.actions.report']
-            ._render_qweb_html('ecrm.workshop_day_report', self.jobs.ids)[0]
-            .decode()
-        )
-        self.assertLess(html.index('58 x 58 cm'), html.index('48 x 58 cm'))
+        text = self._read('ecrm.workshop_day_report')
+        self.assertLess(text.index('58 x 58 cm'), text.index('48 x 58 cm'))
 
     @mute_logger('odoo.addons.base.models.ir_actions_report')
     def test_the_sheet_is_a_real_pdf(self):
