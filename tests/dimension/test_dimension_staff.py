@@ -122,6 +122,25 @@ class TestDimensionStaff(DimensionCommon):
         })  # fmt: skip
         self.assertEqual((main.price_unit, option.price_unit), (3400, 3000))
 
+    # === COMBOS === #
+
+    def test_a_combo_keeps_its_price_whatever_the_size_of_its_item(self):
+        combo = self.env['product.combo'].create({
+            'name': "Wall", 'combo_item_ids': [Command.create({'product_id': self.canvas.product_variant_id.id})],
+        })  # fmt: skip
+        bundle = self._new_product("Wall set", type='combo', list_price=5000, combo_ids=combo.ids)
+        order = self._new_order({'product_id': bundle.product_variant_id.id})
+        item = self.env['sale.order.line'].create({
+            'order_id': order.id, 'product_id': self.canvas.product_variant_id.id,
+            'combo_item_id': combo.combo_item_ids.id, 'linked_line_id': order.order_line.id,
+            'ecrm_size_input': '40/50*3',
+        })  # fmt: skip
+        self.assertEqual((order.amount_untaxed, item.price_unit), (5000, 5000))
+        item.ecrm_size_input = '50x50'
+        self.assertEqual(order.amount_untaxed, 5000)
+        order.action_confirm()
+        self.assertEqual(item.ecrm_workshop_job_ids.ecrm_size_label, "50 x 50 cm")
+
     # === A PRICE TYPED BY HAND === #
 
     def test_the_recompute_button_puts_the_size_price_back(self):
