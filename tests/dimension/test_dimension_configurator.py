@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_dimension import DimensionCommon
 
@@ -57,7 +58,7 @@ class TestDimensionConfigurator(DimensionCommon, HttpCase):
         )
         self.authenticate('ecrm_sales', 'ecrm_sales')
         [option] = self._ask(OPTIONAL, '40x50x3', parent_ptav_ids=[])
-        self.assertEqual(option['price'], 3400)
+        self.assertEqual(option['price'], 3000)
 
     def test_a_size_that_is_refused_shows_the_price_of_the_default_one(self):
         self.authenticate('ecrm_sales', 'ecrm_sales')
@@ -69,14 +70,10 @@ class TestDimensionConfigurator(DimensionCommon, HttpCase):
         [canvas] = self._ask(GET_VALUES, '40x50x3', template='x')['products']
         self.assertEqual(canvas['price'], usual['price'])
 
-    def test_a_walk_through_the_dialog_shows_and_keeps_the_size(self):
-        order = self._new_order(
-            {
-                'ecrm_size_input': '40/50*3',
-                'product_no_variant_attribute_value_ids': self.values[:1].ids,
-            }
-        )
-        self.start_tour(f'/odoo/sales/{order.id}', 'ecrm_dimension_configurator', login='admin')
-        line = order.order_line
-        self.assertEqual(line.product_no_variant_attribute_value_ids, self.values[1])
-        self.assertEqual((line.ecrm_size_label, line.price_unit), ("40 x 50 cm x 3 panels", 9200))
+    @mute_logger('odoo.http')
+    def test_a_guest_asks_the_dialog_of_the_staff_nothing(self):
+        params = {'product_template_id': self.canvas.id, 'ecrm_size': '40x50x3'}
+        for route in (GET_VALUES, UPDATE, OPTIONAL):
+            answer = self.url_open(route, json={'params': params}).json()
+            self.assertNotIn('result', answer, route)
+            self.assertIn('SessionExpired', answer['error']['data']['name'], route)
