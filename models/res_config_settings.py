@@ -63,3 +63,30 @@ class ResConfigSettings(models.TransientModel):
     )
 
     # === INTAKE === #
+    ecrm_source_id = fields.Many2one(
+        'ecrm.source', string="Forms of the Website", default=lambda self: self._default_source()
+    )
+    ecrm_source_calendar_id = fields.Many2one(
+        related='ecrm_source_id.calendar_id', string="Opening Hours", readonly=False
+    )
+    ecrm_source_callback_minutes = fields.Integer(
+        related='ecrm_source_id.callback_minutes', readonly=False
+    )
+    ecrm_source_team_id = fields.Many2one(related='ecrm_source_id.team_id', readonly=False)
+    ecrm_source_user_id = fields.Many2one(related='ecrm_source_id.user_id', readonly=False)
+    ecrm_source_fallback_user_id = fields.Many2one(
+        related='ecrm_source_id.fallback_user_id', readonly=False
+    )
+    ecrm_source_confirm_mail = fields.Boolean(related='ecrm_source_id.confirm_mail', readonly=False)
+    ecrm_source_confirm_sms = fields.Boolean(related='ecrm_source_id.confirm_sms', readonly=False)
+    ecrm_source_rate_limit = fields.Integer(related='ecrm_source_id.rate_limit', readonly=False)
+    ecrm_source_retention_days = fields.Integer(
+        related='ecrm_source_id.retention_days', readonly=False
+    )
+    ecrm_source_silent_hours = fields.Integer(related='ecrm_source_id.silent_hours', readonly=False)
+
+    # === DEFAULTS === #
+
+    def _default_source(self):
+        website = self.env['website'].get_current_website()
+        return self.env['ecrm.source']._get_site_source(website)
