@@ -18,3 +18,4 @@ from . import test_intake_match
 from . import test_intake_contact
 from . import test_intake_import_tour
 from . import test_intake_settings
+from . import test_intake_legal
