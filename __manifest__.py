@@ -101,6 +101,7 @@
         'views/intake/sale_order_views.xml',
         'views/intake/ecrm_import_views.xml',
         'views/intake/ecrm_consent_views.xml',
+        'views/intake/ecrm_erasure_views.xml',
         'views/intake/ecrm_intake_menus.xml',
         'views/intake/privacy_templates.xml',
         'data/intake/mail_data.xml',

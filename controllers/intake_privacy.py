@@ -16,16 +16,12 @@ class IntakePrivacy(CustomerPortal):
     def my_data(self, done='', **_query):
         """Show the signed-in person what the shop knows of him."""
         partner = request.env.user.partner_id
-        data = partner._ecrm_prepare_export()
-        consents = request.env['ecrm.consent']
-        email = partner.sudo().email_normalized
-        statuses = {
-            purpose: consents._get_status(request.env.company, email, purpose)
-            for purpose in PURPOSES
-        }
+        data = partner._ecrm_prepare_export(file_bytes=0)
+        kinds = request.env['ecrm.submission']._fields['kind']
         values = self._prepare_portal_layout_values()
         values.update(
-            page_name='ecrm_data', data=data, statuses=statuses,
+            page_name='ecrm_data', data=data, states=partner._ecrm_consent_states(PURPOSES),
+            kinds=dict(kinds._description_selection(request.env)),
             done=done if done in ('withdrawn', 'asked') else '',
         )  # fmt: skip
         return request.render('ecrm.portal_my_data', values)
@@ -42,6 +38,7 @@ class IntakePrivacy(CustomerPortal):
                 ('Content-Type', 'application/json; charset=utf-8'),
                 ('Content-Disposition', 'attachment; filename="my-data.json"'),
                 ('Cache-Control', 'no-store'),
+                ('X-Content-Type-Options', 'nosniff'),
             ],
         )
 

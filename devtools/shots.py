@@ -118,6 +118,7 @@ PAGES = [
     *_shop('portal-complaints', '/my/complaints', 'portal'),
     *_shop('complaint-order', '/my/orders', 'portal', script=COMPLAIN),
     *_shop('complaint-form', '/complaint'),
+    *_shop('my-data', '/my/data', 'portal'),
     *_shop('complaint-open', '/my/complaints', 'portal', script=FOLLOW % 'waiting_internal'),
     *_shop('complaint-rate', '/my/complaints', 'portal', script=FOLLOW % 'resolved'),
     *_staff('customers', '/odoo/ecrm-customers', 'marketing', arabic=True),

@@ -86,3 +86,21 @@ class ResCompany(models.Model):
     ecrm_complaint_file_mb = fields.Integer(string="Largest File of a Customer (MB)", default=8)
 
     # === INTAKE === #
+
+    ecrm_intake_review_days = fields.Integer(
+        string="Days of Forms Nobody Answered",
+        default=365,
+        help="Forms that wait for a person, or could not be processed, are deleted after this time. "
+        "0: never.",
+    )
+    ecrm_intake_attempt_days = fields.Integer(
+        string="Days of Failed Attempts",
+        default=90,
+        help="Errors of attempts to process a form are deleted after this time. 0: never.",
+    )
+    ecrm_intake_visit_days = fields.Integer(
+        string="Days of Visits",
+        default=390,
+        help="Pages and advertisements by which somebody came are forgotten after this time; the "
+        "source of a lead stays. 0: never.",
+    )

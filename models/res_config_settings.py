@@ -63,6 +63,7 @@ class ResConfigSettings(models.TransientModel):
     )
 
     # === INTAKE === #
+
     ecrm_source_id = fields.Many2one(
         'ecrm.source', string="Forms of the Website", default=lambda self: self._default_source()
     )
@@ -84,6 +85,15 @@ class ResConfigSettings(models.TransientModel):
         related='ecrm_source_id.retention_days', readonly=False
     )
     ecrm_source_silent_hours = fields.Integer(related='ecrm_source_id.silent_hours', readonly=False)
+    ecrm_intake_review_days = fields.Integer(
+        related='company_id.ecrm_intake_review_days', readonly=False
+    )
+    ecrm_intake_attempt_days = fields.Integer(
+        related='company_id.ecrm_intake_attempt_days', readonly=False
+    )
+    ecrm_intake_visit_days = fields.Integer(
+        related='company_id.ecrm_intake_visit_days', readonly=False
+    )
 
     # === DEFAULTS === #
 

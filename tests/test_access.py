@@ -42,6 +42,7 @@ METHODS = {
     'ecrm.complaint.top.cause': {'action_open_cause'},
     'ecrm.customer.indicator': {'action_open_customer'},
     'ecrm.customer.segment': {'action_mail', 'action_open_customers'},
+    'ecrm.erase.person': {'action_back', 'action_erase', 'action_export', 'action_search'},
     'ecrm.import': {
         'action_check_reviewed',
         'action_import',
@@ -79,6 +80,7 @@ METHODS = {
     'res.partner': {
         'action_ecrm_erase',
         'action_ecrm_link_submission',
+        'action_ecrm_open_erasure',
         'action_ecrm_open_mailings',
         'action_ecrm_open_orders',
         'action_ecrm_open_timeline',
@@ -131,6 +133,7 @@ WINDOW_OPENERS = {
     'ecrm.submission.action_open_link',
     'product.template.action_ecrm_assign_profile',
     'product.template.action_ecrm_complaint_report',
+    'res.partner.action_ecrm_open_erasure',
     'res.partner.action_ecrm_open_mailings',
     'res.partner.action_ecrm_open_orders',
     'res.partner.action_ecrm_open_timeline',

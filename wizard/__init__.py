@@ -15,3 +15,4 @@ from . import complaint_split_line
 
 # Intake
 from . import intake_link
+from . import intake_erase

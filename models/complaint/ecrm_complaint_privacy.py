@@ -1,10 +1,12 @@
+import re
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import split_every
+from odoo.fields import Domain
+from odoo.tools import SQL, email_normalize, html2plaintext, split_every
 
 from ...tools import transition
 
@@ -59,7 +61,7 @@ class EcrmComplaint(models.Model):
         complaints.message_follower_ids.unlink()
         self.env['rating.rating'].sudo().search(
             [('res_model', '=', self._name), ('res_id', 'in', complaints.ids)]
-        ).write({'partner_id': False, 'feedback': False})
+        ).write({'partner_id': False, 'feedback': False, 'res_name': False})
         complaints.remedy_ids._forget()
         for complaint in complaints:
             complaint.with_context(tracking_disable=True).write(
@@ -79,6 +81,75 @@ class EcrmComplaint(models.Model):
                 }
             )
         lines.write({'sale_line_id': False, 'photo': False, 'note': False})
+
+    @api.model
+    def _of_person(self, emails, phones, partners):
+        """Complaints of a person, by his cards and by what he wrote from.
+
+        :param emails: normalised addresses
+        :param phones: numbers in E.164; a complaint bears them as they were typed
+        :param partners: res.partner
+        :return: recordset as the environment reads it
+        """
+        domain = Domain('partner_id', 'in', partners.ids) | Domain('email_normalized', 'in', emails)
+        found = self.search(domain)
+        tails = [re.escape(phone[-9:]) for phone in phones]
+        if tails:
+            self.flush_model(['partner_phone'])
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT id FROM ecrm_complaint "
+                    "WHERE regexp_replace(partner_phone, '[^0-9]', '', 'g') ~ %s",
+                    f'({"|".join(tails)})$',
+                )
+            )
+            found |= self.browse(row[0] for row in rows)
+        return found
+
+    def _export_for_person(self, cards):
+        """What a customer may take along of his complaints: what he reads on their pages, his part of it.
+
+        :param cards: res.partner that are his
+        :return: list of dict; ``files`` are ir.attachment for the caller to encode
+        """
+        statuses = {each.id: each._customer_status() for each in self}
+        wishes = dict(self._fields['wish']._description_selection(self.env))
+        return [{
+            'reference': each.reference, 'date': fields.Datetime.to_string(each.received_at),
+            'status': statuses[each.id], 'subject': each.name, 'text': each.description or '',
+            'wish': wishes.get(each.wish, ''), 'name': each.partner_name or '',
+            'email': each.email_from or '', 'phone': each.partner_phone or '',
+            'score': each.score, 'remark': each.score_comment or '',
+            'lines': [
+                {'article': line.product_id.display_name, 'size': line.size_label or '', 'quantity': line.quantity}
+                for line in each.line_ids
+            ],
+            'messages': [{
+                'date': fields.Datetime.to_string(message.date),
+                'by': 'customer' if mine else 'shop',
+                'text': html2plaintext(message.body or '', include_references=False).strip(),
+                'files': message.attachment_ids,
+            } for message, mine in each._own_messages(cards)],
+        } for each in self]  # fmt: skip
+
+    def _own_messages(self, cards):
+        """Public messages of a customer and of ours to him, with whether each is his; nobody else's."""
+        self.ensure_one()
+        own = {self.email_normalized, *cards.mapped('email_normalized')} - {False}
+        result = []
+        for message in self._customer_messages():
+            mine = message.author_id in cards or (
+                not message.author_id and email_normalize(message.email_from or '') in own
+            )
+            ours = message.message_type in ('auto_comment', 'email_outgoing')
+            if mine or ours or self._is_staff(message.author_id):
+                result.append((message, mine))
+        return result
+
+    def _is_handled(self):
+        """Tell whether somebody still works on the complaint, so that it needs its customer."""
+        self.ensure_one()
+        return self.kind in transition.ACTIVE
 
     @api.model
     def _cron_forget(self, batch_size=200):

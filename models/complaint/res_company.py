@@ -10,6 +10,7 @@ BOUNDS = {
     'ecrm_complaint_refund_days': (0, 365),
     'ecrm_complaint_hourly': (0, 1000),
     'ecrm_complaint_daily': (0, 1000),
+    'ecrm_complaint_reply_hourly': (0, 1000),
     'ecrm_complaint_retention_months': (0, 240),
     'ecrm_complaint_cancelled_months': (0, 240),
     'ecrm_complaint_spam_days': (0, 365),

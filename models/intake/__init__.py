@@ -3,6 +3,7 @@ from . import ecrm_source
 from . import ecrm_submission_attempt
 from . import ecrm_submission
 from . import ecrm_submission_erase
+from . import ecrm_submission_retention
 from . import ecrm_submission_accept
 from . import ecrm_submission_read
 from . import ecrm_submission_process
@@ -17,12 +18,17 @@ from . import ecrm_consent
 from . import ecrm_submission_consent
 from . import ecrm_submission_cart
 from . import ecrm_submission_call
+from . import ecrm_person
+from . import ecrm_person_erase
+from . import ecrm_person_export
+from . import ecrm_erasure
 from . import crm_lead
 from . import crm_lead_contact
 from . import res_users
 from . import res_partner
 from . import res_partner_privacy
 from . import res_partner_consent
+from . import res_company
 from . import res_country_state
 from . import ir_http
 from . import mail_activity

@@ -75,11 +75,7 @@ class CrmLead(models.Model):
         return result
 
     def _ecrm_erase(self):
-        """Forget the persons behind these leads, with their calls, appointments and letters; the leads are counted on."""
-        events = self.env['calendar.event'].sudo().with_context(active_test=False)
-        events.search([('opportunity_id', 'in', self.ids)]).with_context(dont_notify=True).write(
-            {'name': self.env._("Erased"), 'description': False, 'location': False}
-        )
+        """Forget the persons behind these leads, with their calls and letters; the leads are counted on."""
         leads = self.with_context(tracking_disable=True)
         # First alone: a lead writes its phone and e-mail through to its customer
         leads.write({'partner_id': False})

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-CORRECTABLE = ('name', 'email', 'phone', 'street', 'street2', 'city', 'zip')
-
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
@@ -17,8 +15,18 @@ class ResPartner(models.Model):
         """
         self.check_access('write')
         self.env['ecrm.consent'].check_access('create')
-        for partner in self.sudo():
-            partner._ecrm_erase()
+        person = self.env['ecrm.person']
+        for partner in self:
+            found = person._find(partners=partner)
+            person._check_may_erase(found)
+            identities = partner.sudo()._ecrm_get_identities()
+            self.env['ecrm.erasure']._record('card', identities, person._erase(found))
+
+    def action_ecrm_open_erasure(self):
+        """Show what is known of a customer before it is erased."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_erase_person')
+        return {**action, 'context': {'default_partner_id': self.id}}
 
     # === BUSINESS METHODS === #
 
@@ -26,44 +34,14 @@ class ResPartner(models.Model):
         """Return the person's e-mail and phone as the register and the forms keep them."""
         return [value for value in (self.email_normalized, self.phone_sanitized) if value]
 
-    def _ecrm_prepare_export(self):
-        """Return what is known of a person as plain values, for his own download.
+    def _ecrm_prepare_export(self, **options):
+        """Return what is tied to a person's card as plain values, for his own download.
 
-        Other rooms extend it; call super and add a key of the room's name.
+        :param options: as ``ecrm.person._export`` takes them
         """
         self.ensure_one()
-        partner_sudo = self.sudo()
-        identities = partner_sudo._ecrm_get_identities()
-        submissions = (
-            self.env['ecrm.submission']
-            .sudo()
-            .search(
-                [
-                    '|',
-                    '|',
-                    ('partner_id', '=', self.id),
-                    ('email', 'in', identities),
-                    ('phone', 'in', identities),
-                ]
-            )
-        )
-        consents = self._ecrm_get_consents()
-        orders = self.env['sale.order'].sudo().search([('partner_id', 'child_of', self.id)])
-        return {
-            'card': {name: partner_sudo[name] or '' for name in CORRECTABLE},
-            'consents': [{
-                'purpose': consent.purpose, 'status': consent.status, 'method': consent.method,
-                'date': fields.Datetime.to_string(consent.create_date), 'text': consent.text or '',
-            } for consent in consents],
-            'forms': [{
-                'kind': row.kind, 'date': fields.Datetime.to_string(row.create_date),
-                'content': row.payload,
-            } for row in submissions],
-            'orders': [{
-                'name': order.name, 'date': fields.Datetime.to_string(order.date_order),
-                'total': order.amount_total, 'currency': order.currency_id.name,
-            } for order in orders],
-        }  # fmt: skip
+        person = self.env['ecrm.person']
+        return person._export(person._find_own(self), **options)
 
     def _ecrm_get_consents(self):
         return (
@@ -78,58 +56,38 @@ class ResPartner(models.Model):
             )
         )
 
+    def _ecrm_consent_states(self, purposes):
+        """Where a person's consents stand, in every company that asked him.
+
+        :param purposes: values of the register's field
+        :return: dict of purpose to ``{company: status}``, the last word of each company
+        """
+        self.ensure_one()
+        states = {purpose: {} for purpose in purposes}
+        for consent_sudo in self._ecrm_get_consents():
+            if consent_sudo.purpose in states:
+                states[consent_sudo.purpose].setdefault(
+                    consent_sudo.company_id, consent_sudo.status
+                )
+        return states
+
     def _ecrm_withdraw(self, purpose):
-        """Record a withdrawal and leave every mailing list: it takes effect at once."""
+        """Record a withdrawal in every company that knows the person, and leave every mailing list.
+
+        It takes effect at once: mailings ask the register.
+        """
         self.ensure_one()
         partner_sudo = self.sudo()
-        for identity in partner_sudo._ecrm_get_identities():
-            self.env['ecrm.consent']._record(
-                self.env.company, identity, purpose, 'withdrawn', 'portal', partner_id=self.id
-            )
+        companies = self._ecrm_get_consents().company_id | self.env.company
+        orders = self.env['sale.order'].sudo()
+        companies |= orders.search([('partner_id', 'child_of', self.id)]).company_id
+        for company in companies:
+            for identity in partner_sudo._ecrm_get_identities():
+                self.env['ecrm.consent']._record(
+                    company, identity, purpose, 'withdrawn', 'portal', partner_id=self.id,
+                    lang=self.env.lang, page='/my/data',
+                )  # fmt: skip
         if purpose == 'newsletter' and partner_sudo.email_normalized:
             self.env['mailing.subscription'].sudo().search(
                 [('contact_id.email_normalized', '=', partner_sudo.email_normalized)]
             ).opt_out = True
-
-    def _ecrm_erase(self):
-        """Blank a person in the forms, the leads, the calendar, the outboxes and the register; counts and sums stay."""
-        self.ensure_one()
-        identities = self._ecrm_get_identities()
-        match = [
-            '|',
-            '|',
-            ('partner_id', '=', self.id),
-            ('email', 'in', identities),
-            ('phone', 'in', identities),
-        ]
-        submissions = self.env['ecrm.submission'].search(match)
-        leads = submissions.lead_id + self.env['crm.lead'].with_context(active_test=False).search(
-            [('partner_id', '=', self.id)]
-        )
-        consents = self._ecrm_get_consents()
-        self._ecrm_erase_letters(identities)
-        submissions._ecrm_erase()
-        leads.exists()._ecrm_erase()
-        consents.with_context(ecrm_erasure=True).write({'identity': 'erased', 'partner_id': False})
-        self.with_context(tracking_disable=True).write(
-            {
-                'name': self.env._("Erased customer"),
-                'email': False,
-                'phone': False,
-                'street': False,
-                'street2': False,
-                'zip': False,
-                'comment': False,
-                'active': bool(self.user_ids),
-            }
-        )
-
-    def _ecrm_erase_letters(self, identities):
-        """Take mails and text messages to the person out of the outboxes, sent or not."""
-        self.env['sms.sms'].sudo().search(
-            ['|', ('partner_id', '=', self.id), ('number', 'in', identities)]
-        ).unlink()
-        mails = self.env['mail.mail'].sudo()
-        mails.search(
-            ['|', ('recipient_ids', 'in', self.ids), ('email_to', 'in', identities)]
-        ).unlink()

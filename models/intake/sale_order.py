@@ -83,6 +83,19 @@ class SaleOrder(models.Model):
                 body=self.env._("The customer has bought with %(order)s.", order=order[:1].name)
             )
 
+    def _ecrm_erase(self):
+        """Let orders go on without their customer's words; lines and amounts stay, as the law has it."""
+        self.write(
+            {'note': False, 'client_order_ref': False, 'signed_by': False, 'signature': False}
+        )
+        messages = self.env['mail.message'].search(
+            [('model', '=', self._name), ('res_id', 'in', self.ids)]
+        )
+        tracked = messages.tracking_value_ids
+        tracked.filtered(lambda value: value.field_id.relation == 'res.partner').unlink()
+        messages.filtered(lambda message: message.message_type != 'notification').unlink()
+        self.activity_ids.unlink()
+
     def _ecrm_submit_cart(self):
         """Bring the cart in by the one door."""
         self.ensure_one()

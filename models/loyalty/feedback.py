@@ -76,6 +76,11 @@ class EcrmFeedback(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _ecrm_erase(self):
+        """Forget what customers wrote; their scores are counted on."""
+        self.write({'comment': False})
+        self.message_ids.unlink()
+
     def _get_url(self):
         """Address of the page to answer on, for the customer only."""
         self.ensure_one()

@@ -161,7 +161,7 @@ class TestComplaintPrivacy(ComplaintCommon):
             ('ecrm_complaint_file_mb', 0, "1 to 100"),
         ):
             with self.assertRaises(ValidationError) as refused:
-                self.company[field] = value
+                self.company.with_context(lang='en_US')[field] = value
             self.assertIn(bound, str(refused.exception))
         with self.assertRaises(AccessError):
             self.company.with_user(self.user_manager).ecrm_complaint_spam_days = 5
