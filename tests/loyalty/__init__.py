@@ -14,5 +14,6 @@ from . import test_loyalty_refresh
 from . import test_loyalty_reports
 from . import test_loyalty_segments
 from . import test_loyalty_sources
+from . import test_loyalty_tables
 from . import test_loyalty_timeline
 from . import test_loyalty_tours

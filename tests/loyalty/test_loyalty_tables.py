@@ -1,0 +1,243 @@
+import json
+
+from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
+
+from .common_loyalty import NOW, LoyaltyCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(NOW)
+class TestLoyaltyTables(LoyaltyCommon):
+    """Each table and chart of the dashboards, read as the client reads it, against plain SQL."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sources = cls.env['utm.source'].create(
+            [{'name': "Facebook of the test"}, {'name': "Leaflets"}]
+        )
+        cls.campaign = cls.env['utm.campaign'].create({'name': "Spring of the test"})
+        cls.poster = cls.env['product.product'].create(
+            {'name': "Poster", 'type': 'service', 'list_price': 60, 'taxes_id': False}
+        )
+        canvas = cls.product
+        for i in range(6):
+            customer = cls._customer(f"Customer {i}")
+            for k in range(1 + i % 3):
+                source = [*cls.sources, cls.env['utm.source']][(i + k) % 3]
+                cls.product = (canvas, cls.poster)[(i + k) % 2]
+                cls._order(
+                    customer,
+                    20 * i + 35 * k,
+                    50 + 7 * i + k,
+                    source_id=source.id,
+                    campaign_id=cls.campaign.id if k else False,
+                )
+        cls.product = canvas
+        # Neither a quotation nor another company's order is in any table of sales
+        cls._order(customer, 3, 999).state = 'draft'
+        cls.indicators._refresh_all()
+        cls.env.flush_all()
+
+    def _content(self, name):
+        return json.loads(self.env.ref(f'ecrm.spreadsheet_dashboard_{name}').spreadsheet_data)
+
+    def _grouped(self, model, groups, measures, domain):
+        """Mapping of the keys of a group to its figures, in the shop of the test."""
+        model = self.env[model]
+        aggregates = [
+            '__count' if measure == '__count' else f'{measure}:{model._fields[measure].aggregator}'
+            for measure in measures
+        ]
+        rows = model._read_group([*domain, ('company_id', '=', self.shop.id)], groups, aggregates)
+        return self._table(rows, len(groups))
+
+    def _table(self, rows, keys):
+        """Rows of keys and figures as a mapping; ids for records, cents for figures."""
+        return {
+            tuple(self._plain(part) for part in row[:keys]): tuple(
+                round(float(part or 0), 2) for part in row[keys:]
+            )
+            for row in rows
+        }
+
+    def _plain(self, part):
+        if hasattr(part, 'ids'):
+            return part.id or None
+        return str(part) if hasattr(part, 'isoformat') else part or None
+
+    def _pivot(self, dashboard, title):
+        """A pivot of a dashboard: its own rows, columns, measures and domain."""
+        pivot = next(p for p in self._content(dashboard)['pivots'].values() if p['name'] == title)
+        groups = [
+            part['fieldName'] + (f':{part["granularity"]}' if part.get('granularity') else '')
+            for part in (*pivot['rows'], *pivot['columns'])
+        ]
+        measures = [part['fieldName'] for part in pivot['measures']]
+        return self._grouped(pivot['model'], groups, measures, pivot['domain'])
+
+    def _chart(self, dashboard, model, groups):
+        """A chart of a dashboard, by what it draws."""
+        found = [
+            figure['data']
+            for figure in self._content(dashboard)['sheets'][0]['figures']
+            if figure['data'].get('metaData', {}).get('resModel') == model
+            and figure['data']['metaData']['groupBy'] == groups
+        ]
+        self.assertEqual(len(found), 1, groups)
+        domain = found[0]['searchParams']['domain']
+        return self._grouped(model, groups, [found[0]['metaData']['measure']], domain)
+
+    def _sql(self, keys, query):
+        rows = self.env.execute_query(SQL(query, company=self.shop.id))
+        return self._table(rows, keys)
+
+    def test_the_best_products_are_those_of_sql(self):
+        self.assertEqual(
+            self._pivot('shop', 'Best products'),
+            self._sql(
+                1,
+                """
+                SELECT product.product_tmpl_id, SUM(line.price_subtotal), SUM(line.product_uom_qty)
+                  FROM sale_order_line line
+                  JOIN sale_order sale ON sale.id = line.order_id
+                  JOIN product_product product ON product.id = line.product_id
+                 WHERE sale.company_id = %(company)s AND sale.state = 'sale'
+              GROUP BY 1
+                """,
+            ),
+        )
+
+    def test_the_months_and_products_by_network_are_those_of_sql(self):
+        network = """
+            CASE WHEN source.name IS NULL THEN 'unknown'
+                 WHEN source.name LIKE 'Facebook%%' THEN 'facebook' ELSE 'other' END
+        """
+        for groups, key in (
+            (['date:month', 'network'], "date_trunc('month', sale.date_order)::date"),
+            (['product_tmpl_id', 'network'], 'product.product_tmpl_id'),
+        ):
+            drawn = self._chart('shop', 'ecrm.report.sale', groups)
+            self.assertGreater(len(drawn), 4)
+            self.assertEqual(
+                drawn,
+                self._sql(
+                    2,
+                    f"""
+                    SELECT {key}, {network}, SUM(line.price_subtotal)
+                      FROM sale_order_line line
+                      JOIN sale_order sale ON sale.id = line.order_id
+                      JOIN product_product product ON product.id = line.product_id
+                 LEFT JOIN utm_source source ON source.id = sale.source_id
+                     WHERE sale.company_id = %(company)s AND sale.state = 'sale'
+                  GROUP BY 1, 2
+                    """,
+                ),
+            )
+
+    def test_social_networks_count_orders_and_new_customers_as_sql_does(self):
+        self.assertEqual(
+            self._pivot('shop', 'Social networks'),
+            self._sql(
+                1,
+                """
+                SELECT CASE WHEN source.name IS NULL THEN 'unknown'
+                            WHEN source.name LIKE 'Facebook%%' THEN 'facebook' ELSE 'other' END,
+                       SUM(sale.amount_untaxed), COUNT(*), COUNT(*) FILTER (WHERE NOT EXISTS (
+                           SELECT FROM sale_order earlier
+                            WHERE earlier.partner_id = sale.partner_id AND earlier.state = 'sale'
+                              AND earlier.company_id = sale.company_id
+                              AND earlier.date_order < sale.date_order
+                       ))
+                  FROM sale_order sale
+             LEFT JOIN utm_source source ON source.id = sale.source_id
+                 WHERE sale.company_id = %(company)s AND sale.state = 'sale'
+              GROUP BY 1
+                """,
+            ),
+        )
+
+    def test_sources_and_campaigns_stand_side_by_side_as_in_sql(self):
+        for title, column in (
+            ('Sales by source', 'source_id'),
+            ('Sales by campaign', 'campaign_id'),
+        ):
+            found = {
+                key: figures[:3]
+                for key, figures in self._pivot('voice', title).items()
+                if any(figures)
+            }
+            self.assertEqual(
+                found,
+                self._sql(
+                    1,
+                    f"""
+                    SELECT {column}, SUM(amount_untaxed), COUNT(*), AVG(amount_untaxed)
+                      FROM sale_order
+                     WHERE company_id = %(company)s AND state = 'sale'
+                  GROUP BY 1
+                    """,
+                ),
+            )
+
+    def test_segments_are_counted_as_in_sql(self):
+        by_segment = self._pivot('customers', 'Segments')
+        self.assertEqual(sum(figures[0] for figures in by_segment.values()), 6)
+        self.assertEqual(
+            by_segment,
+            self._sql(
+                1,
+                """
+                SELECT kept.segment_id, COUNT(*), SUM(bought.amount), AVG(bought.amount / bought.n)
+                  FROM ecrm_customer_indicator kept
+                  JOIN (
+                       SELECT partner_id, SUM(amount_untaxed) AS amount, COUNT(*) AS n
+                         FROM sale_order
+                        WHERE company_id = %(company)s AND state = 'sale'
+                     GROUP BY partner_id
+                       ) bought USING (partner_id)
+                 WHERE kept.company_id = %(company)s
+              GROUP BY 1
+                """,
+            ),
+        )
+        drawn = self._chart('customers', 'ecrm.customer.indicator', ['segment_id'])
+        self.assertEqual(drawn, {key: figures[:1] for key, figures in by_segment.items()})
+
+    def test_cohorts_are_those_of_sql(self):
+        rows = self.env['ecrm.report.cohort']._read_group(
+            [('company_id', '=', self.shop.id), ('month_offset', '<', 7)],
+            ['cohort_date:month', 'month_offset'],
+            ['customer_count:sum'],
+        )
+        found = {key: figures for key, figures in self._table(rows, 2).items() if any(figures)}
+        titles = {
+            key[0]: sum(
+                figures[0]
+                for k, figures in self._pivot('customers', 'Cohorts').items()
+                if k[0] == key[0]
+            )
+            for key in found
+        }
+        expected = {
+            (month, offset or None): figures
+            for (month, offset), figures in self._sql(
+                2,
+                """
+                WITH bought AS (
+                    SELECT DISTINCT partner_id, date_trunc('month', date_order) AS month
+                      FROM sale_order WHERE company_id = %(company)s AND state = 'sale'
+                ), first AS (SELECT partner_id, MIN(month) AS month FROM bought GROUP BY 1)
+                SELECT first.month::date,
+                       (12 * (date_part('year', bought.month) - date_part('year', first.month))
+                        + date_part('month', bought.month) - date_part('month', first.month))::int,
+                       COUNT(*)
+                  FROM first JOIN bought USING (partner_id)
+              GROUP BY 1, 2
+                """,
+            ).items()
+        }
+        self.assertEqual(found, expected)
+        for month, total in titles.items():
+            self.assertEqual(total, sum(f[0] for k, f in expected.items() if k[0] == month))
