@@ -36,7 +36,7 @@ registry.category("web_tour.tours").add("ecrm_dimension_shop", {
         ...addToCart(2),
         { content: "Too high", trigger: "[name=ecrm_height]", run: "edit 500" },
         { content: "The bound is named", trigger: ".o_ecrm_size_error:contains(200)" },
-        { content: "Nothing can be added, and it says why", trigger: ".js_product.o_ecrm_refused" },
+        { content: "Nothing can be added, and it says why", trigger: ".js_product.o_ecrm_refused:has(#add_to_cart.disabled)" },
         { content: "Nothing can be added, and it says why", trigger: ".o_ecrm_size_reason:contains(200)" },
         amount(".product_price .oe_currency_value", 9200),
         { content: "By the fields", trigger: "[name=ecrm_width]", run: "edit 50" },
