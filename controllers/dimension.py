@@ -118,8 +118,12 @@ class DimensionShop(WebsiteSale):
         size, error = product._read_ecrm_page_size(
             kwargs.get('w'), kwargs.get('h'), kwargs.get('n'), kwargs.get('size')
         )
-        request.update_context(**product._get_ecrm_context(size))
-        sized_product = product.with_context(**request.env.context)
-        values = super()._prepare_product_values(sized_product, category, **kwargs)
-        values['size_block'] = product._prepare_ecrm_size_block(size, error)
+        sized_product = product.with_context(**product._get_ecrm_context(size))
+        request.ecrm_page_rules = {}
+        try:
+            values = super()._prepare_product_values(sized_product, category, **kwargs)
+            variant = product.env['product.product'].browse(values['product_variant'].id)
+            values['size_block'] = product._prepare_ecrm_size_block(variant or product, size, error)
+        finally:
+            del request.ecrm_page_rules
         return values

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.http import request
 
 
 class ProductPricelist(models.Model):
@@ -26,3 +27,13 @@ class ProductPricelist(models.Model):
         """
         # sudo: product.pricelist - a portal user may not read every field of it
         return any(self.sudo().mapped('ecrm_counts_area'))
+
+    def _get_applicable_rules(self, products, date, **kwargs):
+        # EXTENDS product: a page of a sized product asks several times for the same rules
+        found = getattr(request, 'ecrm_page_rules', None) if request else None
+        if not isinstance(found, dict):
+            return super()._get_applicable_rules(products, date, **kwargs)
+        key = (self.id, products._name, products._ids)
+        if key not in found:
+            found[key] = super()._get_applicable_rules(products, date, **kwargs)
+        return found[key].with_env(self.env)

@@ -2,17 +2,16 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ...tools.size import from_mm
-
 
 class ProductTemplateSizeBlock(models.Model):
     """What the product page opens with: its tiles, its fields, the size of its address."""
 
     _inherit = 'product.template'
 
-    def _prepare_ecrm_size_block(self, size, error=''):
+    def _prepare_ecrm_size_block(self, product, size, error=''):
         """Values of the size block of the product page.
 
+        :param product: the variant that the page shows, or this template
         :param Size size: the size the page opens with, or None
         :param str error: why the size asked for was not taken
         :rtype: dict
@@ -20,22 +19,22 @@ class ProductTemplateSizeBlock(models.Model):
         self.ensure_one()
         profile = self.sudo().ecrm_size_profile_id
         block = profile._get_block()
-        inputs = self._get_ecrm_inputs(size, profile) if size else {}
-        prices = self._get_ecrm_shown_prices([tile['size'] for tile in block['tiles']])
+        prices = self._get_ecrm_shown_prices(product, [tile['size'] for tile in block['tiles']])
+        tiles, fields = profile._render_block(
+            size, tuple(prices.values()), self.env['website'].get_current_website().currency_id
+        )
         return {
-            **block,
-            'code': inputs.get('code', ''),
-            'width': str(from_mm(size.width_mm, block['unit'])) if size else '',
-            'height': str(from_mm(size.height_mm, block['unit'])) if size else '',
-            'panels': inputs.get('panels', 1),
-            'unequal': bool(inputs.get('layout_mm')),
+            'code': profile._get_size_text(size) if size else '',
+            'unit': block['unit'],
+            'note': block['note'],
+            'tiles': tiles,
+            'fields': fields,
             'error': error,
             # What the page says by itself, without asking the server
             'copied': self.env._("The link is copied"),
             'failed': self.env._(
                 "The price could not be worked out. Check your connection and type the size again."
             ),
-            'presets': [{**tile, 'price': prices[tile['size'].key]} for tile in block['tiles']],
         }
 
     def _read_ecrm_page_size(self, width=None, height=None, panels=None, text=None):
@@ -56,11 +55,12 @@ class ProductTemplateSizeBlock(models.Model):
         except UserError as error:
             return default, str(error)
 
-    def _get_ecrm_shown_prices(self, sizes):
+    def _get_ecrm_shown_prices(self, product, sizes):
         """Prices of sizes as the shop shows them to this visitor: pricelist, currency and tax included.
 
         One search for the pricelist's rule, whatever the number of sizes, unless the rule depends on the size.
 
+        :param product: variant of this template, or the template
         :param list sizes: list of Size
         :rtype: dict[tuple, float]
         """
@@ -69,19 +69,32 @@ class ProductTemplateSizeBlock(models.Model):
         currency, date = website.currency_id, fields.Date.context_today(self)
         rules = {'quantity': 1.0, 'uom': self.uom_id, 'currency': currency}
         by_size = request.pricelist._has_ecrm_area_minimum()
-        rule_id = not by_size and request.pricelist._get_product_rule(self, **rules)
+        rule_id = not by_size and request.pricelist._get_product_rule(product, **rules)
         product_taxes = self.sudo().taxes_id._filter_taxes_by_company(self.env.company)
         taxes = request.fiscal_position.map_tax(product_taxes)
         prices = {}
         for size in sizes:
-            template = self.with_context(**self._get_ecrm_context(size))
-            if by_size:
-                rule_id = request.pricelist._get_product_rule(template, **rules)
-            rule = self.env['product.pricelist.item'].browse(rule_id)
-            price = rule._compute_price(template, 1.0, self.uom_id, date, currency)
+            if by_size or rule_id:
+                sized = product.with_context(**self._get_ecrm_context(size))
+                if by_size:
+                    rule_id = request.pricelist._get_product_rule(sized, **rules)
+                rule = self.env['product.pricelist.item'].browse(rule_id)
+                price = rule._compute_price(sized, 1.0, self.uom_id, date, currency)
+            else:
+                price = self._get_ecrm_plain_price(size, currency, date)
             if product_taxes:
                 price = self._apply_taxes_to_price(
                     price, currency, product_taxes, taxes, self, website=website
                 )
             prices[size.key] = price
         return prices
+
+    def _get_ecrm_plain_price(self, size, currency, date):
+        """What `_compute_price` gives where no rule of a pricelist holds, without an environment for each size.
+
+        :rtype: float
+        """
+        price = self._get_ecrm_price(size, self.env['product.template.attribute.value'], date=date)
+        if self.currency_id != currency:
+            price = self.currency_id._convert(price, currency, self.env.company, date, round=False)
+        return currency.round(price)

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import frozendict, ormcache
 
 from ...tools.drawing import draw_tile, place_panels
+from ...tools.size import from_mm
 
 
 class EcrmSizeProfileBlock(models.Model):
@@ -64,3 +65,62 @@ class EcrmSizeProfileBlock(models.Model):
             })
             for preset, size in presets.items()
         ]  # fmt: skip
+
+    # === RENDERING === #
+
+    def _render_block(self, size, prices, currency):
+        """The tiles and the fields as the page opens with them.
+
+        Most visitors open a page at one of its presets: those are rendered once for all who see the same prices.
+
+        :param Size size: or None
+        :param tuple prices: what each tile costs this visitor
+        :param currency: currency of the prices
+        :return: tiles and fields
+        :rtype: tuple[Markup, Markup]
+        """
+        self.ensure_one()
+        profile = self.sudo()
+        presets = {tile['size'].key for tile in self._get_block()['tiles']}
+        # Staff may be editing or translating the page
+        if (size and size.key not in presets) or self.env.user._is_internal():
+            return profile._render_parts(size, prices, currency)
+        website_id = self.env['website'].get_current_website().id
+        return profile._get_cached_parts(
+            self.env.lang, website_id, currency.id, size and size.key, prices
+        )
+
+    @ormcache('self.id', 'lang', 'website_id', 'currency_id', 'key', 'prices', cache='templates.cached_values')  # fmt: skip
+    def _get_cached_parts(self, lang, website_id, currency_id, key, prices):
+        sizes = {tile['size'].key: tile['size'] for tile in self._get_block()['tiles']}
+        currency = self.env['res.currency'].browse(currency_id)
+        return self._render_parts(sizes.get(key), prices, currency)
+
+    def _render_parts(self, size, prices, currency):
+        block = self._get_block()
+        values = {
+            'block': block,
+            'opened': self._prepare_opened(size),
+            'prices': [currency.format(price) for price in prices],
+        }
+        return tuple(
+            self.env['ir.qweb']._render(template, values)
+            for template in ('ecrm.size_block_tiles', 'ecrm.size_block_custom')
+        )
+
+    def _prepare_opened(self, size):
+        """What stands in the fields of a page that opens at a size, and the tile that the tab key reaches.
+
+        :rtype: dict
+        """
+        block = self._get_block()
+        code = self._get_size_text(size) if size else ''
+        codes = [tile['code'] for tile in block['tiles']]
+        return {
+            'code': code,
+            'reached': code if code in codes else codes and codes[0],
+            'width': str(from_mm(size.width_mm, block['unit'])) if size else '',
+            'height': str(from_mm(size.height_mm, block['unit'])) if size else '',
+            'panels': size.panels if size else 1,
+            'unequal': bool(size and size.layout),
+        }

@@ -1,5 +1,6 @@
 from lxml import html
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common_dimension import DimensionCommon
@@ -44,6 +45,56 @@ class TestDimensionBlock(DimensionCommon, HttpCase):
         self.assertIn('3,400', page.xpath("string(//bdi[@class='o_ecrm_size_price'])"))
         self.assertEqual(len(page.xpath("//button[@role='radio']")), 6)
         self.assertEqual(len(page.xpath("//button[@role='radio'][@tabindex='0']")), 1)
+
+    def test_the_room_is_drawn_once_and_has_a_place_to_go_to(self):
+        page = self._page()
+        self.assertEqual(len(page.xpath("//*[contains(@class, 'o_ecrm_room')]")), 1)
+        self.assertEqual(len(page.xpath("//fieldset//div[@class='o_ecrm_size_place']")), 1)
+
+    def test_every_tile_shows_the_price_that_the_page_answers(self):
+        items = (
+            [],
+            [{'compute_price': 'percentage', 'percent_price': 12.5, 'applied_on': '3_global'}],
+            [{'compute_price': 'fixed', 'fixed_price': 999, 'ecrm_fixed_per': 'area', 'applied_on': '3_global'}],
+            [{
+                'compute_price': 'percentage', 'percent_price': 50, 'applied_on': '0_product_variant',
+                'product_id': self.canvas.product_variant_id.id,
+            }],
+        )  # fmt: skip
+        self.env['product.pricelist'].search([]).active = False
+        pricelist = self.env['product.pricelist'].create(
+            {'name': "Test", 'currency_id': self.currency.id}
+        )
+        for rules in items:
+            pricelist.item_ids = [Command.clear(), *map(Command.create, rules)]
+            page = self._page()
+            for code in ('30x60', '50x50', '40x50x3'):
+                tile = page.xpath(
+                    f"string(//button[@data-code='{code}']/bdi[@class='o_ecrm_size_tile_price'])"
+                )
+                self.assertEqual(tile, self._answer(code)['ecrm_size']['price'], (rules, code))
+
+    def test_what_was_rendered_for_one_price_or_language_is_not_shown_for_another(self):
+        self.assertIn('3,400', self._page().xpath("string(//button[@data-code='50x50'])"))
+        self.profile.preset_ids.filtered(lambda preset: preset.price == 3400).price = 3500
+        self.assertIn('3,500', self._page().xpath("string(//button[@data-code='50x50'])"))
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.website.language_ids |= self.env.ref('base.lang_fr')
+        french = html.fromstring(self.url_open(f'/fr{self.canvas.website_url}').text)
+        self.assertIn('Largeur', french.xpath("string(//fieldset)"))
+        self.opener.cookies.clear()
+        self.assertIn('Width', self._page().xpath("string(//fieldset)"))
+
+    def test_staff_who_may_edit_the_page_see_it_as_the_view_stands(self):
+        self._page()
+        view = self.env.ref('ecrm.size_block_custom')
+        self.authenticate('ecrm_sales', 'ecrm_sales')
+        view.with_context(lang=None).arch_db = view.arch_db.replace(
+            'Your own size', 'Any size at all'
+        )
+        self.assertIn('Any size at all', self._page().xpath("string(//fieldset)"))
+        self.authenticate(None, None)
+        self.assertIn('Any size at all', self._page().xpath("string(//fieldset)"))
 
     def test_a_link_of_unequal_panels_opens_with_them(self):
         page = self._page('?size=30x60%2B40x80')

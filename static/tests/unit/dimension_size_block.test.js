@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { click, edit, queryOne } from "@odoo/hoot-dom";
-import { advanceTime } from "@odoo/hoot-mock";
+import { click, edit, keyDown, queryOne, resize } from "@odoo/hoot-dom";
+import { advanceTime, animationFrame } from "@odoo/hoot-mock";
+import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { setupInteractionWhiteList, startInteractions } from "@web/../tests/public/helpers";
 
 setupInteractionWhiteList("ecrm.size_block");
@@ -8,6 +9,9 @@ describe.current.tags("interaction_dev");
 
 const PAGE = `
     <div id="product_detail_main">
+    <div class="o_ecrm_size_place_wide">
+        <figure class="o_ecrm_size_figure"><div class="o_ecrm_size_drawing"></div><span class="o_ecrm_size_gap"></span></figure>
+    </div>
     <form class="js_product">
         <ul data-attribute-exclusions="{}"></ul>
         <fieldset class="o_ecrm_size" data-size="50x50" data-unit="cm" data-failed="No line.">
@@ -26,7 +30,7 @@ const PAGE = `
             <input type="checkbox" name="ecrm_unequal"/>
             <input name="ecrm_size_text" value="50x50"/>
             <p class="o_ecrm_size_error d-none"></p>
-            <figure class="o_ecrm_size_figure"><div class="o_ecrm_size_drawing"></div><span class="o_ecrm_size_gap"></span></figure>
+            <div class="o_ecrm_size_place"></div>
             <p><bdi class="o_ecrm_size_label"></bdi><bdi class="o_ecrm_size_price"></bdi></p>
             <span class="o_ecrm_size_promise"></span><span class="o_ecrm_size_per_area"></span><span class="o_ecrm_size_billed"></span>
             <p class="o_ecrm_size_hint"></p>
@@ -168,4 +172,80 @@ test("digits of an Arabic keyboard are read as digits", async () => {
     await edit("٤٥");
     await advanceTime(400);
     expect(asked).toEqual(["45x50"]);
+});
+
+test("the room is drawn once and goes where the page has room for it", async () => {
+    await resize({ width: 1300 });
+    await start();
+    answer({ asked: "50x50", drawing: "<svg id='room'></svg>", panels: 3 });
+    expect(".o_ecrm_size_place_wide #room").toHaveCount(1);
+    await resize({ width: 390 });
+    expect(".o_ecrm_size_place_wide #room").toHaveCount(0);
+    expect(".o_ecrm_size_place #room").toHaveCount(1);
+    answer({ asked: "50x50", drawing: "<svg id='other'></svg>" });
+    expect(".o_ecrm_size_place #other").toHaveCount(1);
+    await resize({ width: 1300 });
+    expect(".o_ecrm_size_place_wide #other").toHaveCount(1);
+});
+
+test("arrows walk along the tiles as along radio buttons, and the focus goes with the choice", async () => {
+    const asked = await start();
+    queryOne(".o_ecrm_size_tile[data-code='50x50']").focus();
+    await keyDown("ArrowRight");
+    expect(asked).toEqual(["30x60"]);
+    expect(".o_ecrm_size_tile[data-code='30x60']").toBeFocused();
+    expect(".o_ecrm_size_tile[data-code='30x60']").toHaveAttribute("aria-checked", "true");
+    expect(".o_ecrm_size_tile[data-code='30x60']").toHaveAttribute("tabindex", "0");
+    expect(".o_ecrm_size_tile[data-code='50x50']").toHaveAttribute("aria-checked", "false");
+    expect(".o_ecrm_size_tile[data-code='50x50']").toHaveAttribute("tabindex", "-1");
+    answer({ asked: "30x60" });
+    expect(".o_ecrm_size_tile[data-code='30x60']").toBeFocused();
+    await keyDown("ArrowDown"); // past the last one: the first again
+    expect(asked.at(-1)).toBe("50x50");
+    await keyDown("End");
+    expect(asked.at(-1)).toBe("30x60");
+    await keyDown("Home");
+    expect(".o_ecrm_size_tile[data-code='50x50']").toBeFocused();
+});
+
+test("from right to left the left arrow goes on", async () => {
+    const asked = await start();
+    queryOne(".o_ecrm_size").style.direction = "rtl";
+    queryOne(".o_ecrm_size_tile[data-code='50x50']").focus();
+    await keyDown("ArrowLeft");
+    expect(asked).toEqual(["30x60"]);
+});
+
+test("a screen reader is told size, price and day once they are known", async () => {
+    await start();
+    answer({ asked: "50x50", promise: "Ready on Monday" });
+    expect(".o_ecrm_size_status").toHaveText("30 x 60 cm. 3,000 DA. Ready on Monday");
+});
+
+test("the focus stays in the field while its price comes", async () => {
+    await start();
+    await click("[name=ecrm_width]");
+    await edit("45");
+    answer({ asked: "45x50", code: "45x50", width_mm: 450, height_mm: 500 });
+    expect("[name=ecrm_width]").toBeFocused();
+    expect("[name=ecrm_width]").toHaveValue("45");
+});
+
+test("the share sheet of a phone gets an address with the size in it", async () => {
+    await start();
+    answer({ asked: "50x50" });
+    patchWithCleanup(navigator, { share: async ({ url }) => expect.step(new URL(url).search) });
+    await click(".o_ecrm_size_share");
+    expect.verifySteps(["?w=30&h=60&n=1"]);
+});
+
+test("without a share sheet the address is copied and the page says so", async () => {
+    await start();
+    answer({ asked: "50x50" });
+    patchWithCleanup(navigator, { share: undefined });
+    await click(".o_ecrm_size_share");
+    await animationFrame();
+    expect(new URL(await navigator.clipboard.readText()).search).toBe("?w=30&h=60&n=1");
+    expect(".o_ecrm_size_share span").toHaveText("Copied");
+    expect(".o_ecrm_size_status").toHaveText("Copied");
 });

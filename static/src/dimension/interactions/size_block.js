@@ -2,6 +2,9 @@ import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 import { SizeFields } from "./size_fields";
 
+/** Where the page has two columns: Bootstrap's breakpoint of the product page. */
+const WIDE = "(min-width: 992px)";
+
 /**
  * The size block of a product page. It holds one text, the size asked for, in `data-size`; the shop's own price request
  * carries it and its answer comes back by the event `ecrm_size_answer`.
@@ -31,7 +34,19 @@ export class SizeBlock extends Interaction {
     }
 
     start() {
+        this.placeFigure();
+        this.addListener(window.matchMedia(WIDE), "change", this.placeFigure);
         this.ask();
+    }
+
+    /** The room is drawn once: it hangs under the pictures where there is room, else between the fields and the price. */
+    placeFigure() {
+        const main = this.el.closest("#product_detail_main");
+        const place = window.matchMedia(WIDE).matches ? main?.querySelector(".o_ecrm_size_place_wide") : this.find("place");
+        const figure = main?.querySelector(".o_ecrm_size_figure");
+        if (figure && place && figure.parentElement !== place) {
+            place.append(figure);
+        }
     }
 
     find(name) {
@@ -278,7 +293,8 @@ export class SizeBlock extends Interaction {
 
     /** The picture is drawn by the server: the page that opens and the answers show the same one. */
     showDrawing({ drawing, panels }) {
-        for (const figure of this.el.closest("#product_detail_main").querySelectorAll(".o_ecrm_size_figure")) {
+        const figure = this.el.closest("#product_detail_main")?.querySelector(".o_ecrm_size_figure");
+        if (figure) {
             const svg = new DOMParser().parseFromString(drawing, "text/html").querySelector("svg");
             figure.querySelector(".o_ecrm_size_drawing").replaceChildren(...(svg ? [svg] : []));
             figure.querySelector(".o_ecrm_size_gap").classList.toggle("d-none", panels < 2);
