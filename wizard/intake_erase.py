@@ -22,7 +22,7 @@ class EcrmErasePerson(models.TransientModel):
     partner_id = fields.Many2one('res.partner', string="Customer")
     email = fields.Char(readonly=True)
     phone = fields.Char(readonly=True)
-    found = fields.Html("Found", compute='_compute_found', sanitize=False)
+    found = fields.Html(compute='_compute_found', sanitize=False)
     count = fields.Integer("Number of Records", compute='_compute_found')
     counts = fields.Json(readonly=True)
     others = fields.Char(

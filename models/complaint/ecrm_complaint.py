@@ -155,7 +155,7 @@ class EcrmComplaint(models.Model):
     # A Monetary is rounded record by record: half of the time of a board, for a figure that is rounded already
     order_amount = fields.Float(string="Value of the Order", compute='_compute_order_amount')
     order_currency_id = fields.Many2one(
-        comodel_name='res.currency', string="Order Currency", compute='_compute_order_amount'
+        comodel_name='res.currency', compute='_compute_order_amount'
     )
     line_ids = fields.One2many('ecrm.complaint.line', 'complaint_id', string="Products")
     product_id = fields.Many2one(

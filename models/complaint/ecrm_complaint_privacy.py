@@ -157,7 +157,7 @@ class EcrmComplaint(models.Model):
 
         The end is the closing, or the resolution of what nobody closes: ``closed_at`` bears either.
         """
-        for company in self.env['res.company'].search([]):
+        for company in self.env['res.company'].search(Domain.TRUE):
             for kind, limit in self._retention_limits(company):
                 old = self.with_context(active_test=False).search(
                     [

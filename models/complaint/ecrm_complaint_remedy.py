@@ -226,8 +226,8 @@ class EcrmComplaintRemedy(models.Model):
 
     def _forget(self):
         """Let go of words and documents, which name a customer; kind, state, amount and cost stay."""
-        # Past the freeze: nothing that was decided changes
-        super().write(
+        # Past the freeze of our own write: nothing that was decided changes
+        super().write(  # pylint: disable=super-method-mismatch
             {
                 'note': False,
                 'refusal_reason': False,

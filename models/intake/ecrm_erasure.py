@@ -40,7 +40,9 @@ class EcrmErasure(models.Model):
     # === CRUD METHODS === #
 
     def write(self, vals):
-        raise UserError(self.env._("The record of an erasure is never changed."))
+        if vals:
+            raise UserError(self.env._("The record of an erasure is never changed."))
+        return super().write(vals)
 
     # === BUSINESS METHODS === #
 

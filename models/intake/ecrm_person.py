@@ -125,7 +125,7 @@ class EcrmPerson(models.AbstractModel):
             Domain('email_normalized', 'in', emails) | Domain('phone_sanitized', 'in', phones)
         )
         cards = self._with_addresses(cards)
-        ours = self.env['res.company'].search([]).partner_id
+        ours = self.env['res.company'].search(Domain.TRUE).partner_id
         if cards & ours or cards.user_ids.filtered(lambda user: not user.share):
             raise UserError(
                 self.env._("This belongs to the shop or to a colleague: it is not a customer's.")
@@ -187,27 +187,26 @@ class EcrmPerson(models.AbstractModel):
     @api.model
     def _labels(self):
         """What is found by key, and what becomes of it, in words for staff."""
-        _ = self.env._
-        blanked, deleted = _("emptied, counted on"), _("deleted")
+        blanked, deleted = self.env._("emptied, counted on"), self.env._("deleted")
         return {
-            'partner': (_("Cards and addresses"), _("emptied and archived")),
-            'submission': (_("Form submissions"), blanked),
-            'lead': (_("Leads and opportunities"), blanked),
-            'event': (_("Appointments"), blanked),
-            'order': (_("Carts and orders"), _("kept, without a name to them")),
-            'complaint': (_("Complaints"), blanked),
-            'feedback': (_("Answers after a sale"), blanked),
-            'consent': (_("Consents"), blanked),
-            'contact': (_("Contacts of mailing lists"), deleted),
-            'trace': (_("Mailings received"), blanked),
-            'import': (_("Rows of imported sheets"), blanked),
-            'payment': (_("Payments"), _("kept, without a name to them")),
-            'visit': (_("Visitors of the site"), deleted),
-            'mail': (_("E-mails in the outbox"), deleted),
-            'sms': (_("Text messages"), deleted),
-            'block': (_("Blocked e-mail addresses"), deleted),
-            'phone_block': (_("Blocked telephone numbers"), deleted),
-            'message': (_("Messages written or received"), deleted),
+            'partner': (self.env._("Cards and addresses"), self.env._("emptied and archived")),
+            'submission': (self.env._("Form submissions"), blanked),
+            'lead': (self.env._("Leads and opportunities"), blanked),
+            'event': (self.env._("Appointments"), blanked),
+            'order': (self.env._("Carts and orders"), self.env._("kept, without a name to them")),
+            'complaint': (self.env._("Complaints"), blanked),
+            'feedback': (self.env._("Answers after a sale"), blanked),
+            'consent': (self.env._("Consents"), blanked),
+            'contact': (self.env._("Contacts of mailing lists"), deleted),
+            'trace': (self.env._("Mailings received"), blanked),
+            'import': (self.env._("Rows of imported sheets"), blanked),
+            'payment': (self.env._("Payments"), self.env._("kept, without a name to them")),
+            'visit': (self.env._("Visitors of the site"), deleted),
+            'mail': (self.env._("E-mails in the outbox"), deleted),
+            'sms': (self.env._("Text messages"), deleted),
+            'block': (self.env._("Blocked e-mail addresses"), deleted),
+            'phone_block': (self.env._("Blocked telephone numbers"), deleted),
+            'message': (self.env._("Messages written or received"), deleted),
         }
 
     @api.model

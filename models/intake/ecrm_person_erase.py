@@ -1,6 +1,7 @@
 import secrets
 
 from odoo import Command, api, models
+from odoo.fields import Domain
 
 CARD_WORDS = (
     'email', 'phone', 'street', 'street2', 'zip', 'city', 'comment', 'function', 'website', 'vat', 'company_name', 'ref',
@@ -55,7 +56,7 @@ class EcrmPersonErase(models.AbstractModel):
         self._erase_cards(found['partner'])
         # Notices on their way to open screens hold names and words, and Odoo keeps them for a day; a
         # screen that misses one catches up when it loads again
-        self.env['bus.bus'].search([]).unlink()
+        self.env['bus.bus'].search(Domain.TRUE).unlink()
 
     def _erase_thread(self, records):
         """Delete all letters of records, with the notices of our people that `message_ids` leaves out."""

@@ -49,7 +49,7 @@ class TestIntakeMatch(IntakeCommon):
         action = row.with_user(self.user_sales).action_open_link()
         wizard = (
             self.env[action['res_model']].with_user(self.user_sales)
-            .with_context(action['context']).create({'partner_id': self.customer.id})
+            .with_context(**action['context']).create({'partner_id': self.customer.id})
         )  # fmt: skip
         wizard.action_link()
         self.env.flush_all()

@@ -2,6 +2,8 @@ import base64
 import json
 import re
 
+from markupsafe import Markup
+
 from odoo import Command
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
@@ -38,10 +40,10 @@ class TestIntakeMyData(IntakeCommon, HttpCase):
             attachments=[('wall.png', PIXEL)],
         )  # fmt: skip
         complaint.with_user(self.user_agent).sudo().message_post(
-            body="We make it again", message_type='comment', subtype_xmlid='mail.mt_comment'
+            body=Markup("We make it again"), message_type='comment', subtype_xmlid='mail.mt_comment'
         )
         complaint.message_post(
-            body="He complains every week", attachments=[('note.txt', b'internal list')]
+            body=Markup("He complains every week"), attachments=[('note.txt', b'internal list')]
         )
         return complaint
 
@@ -109,7 +111,7 @@ class TestIntakeMyData(IntakeCommon, HttpCase):
     def test_a_colleagues_words_on_my_complaint_are_not_mine_to_take(self):
         complaint = self._complaint(self.partner, "Torn at the corner")
         complaint.message_post(
-            body="Colleague's words", author_id=self.other.partner_id.id, message_type='comment',
+            body=Markup("Colleague's words"), author_id=self.other.partner_id.id, message_type='comment',
             subtype_xmlid='mail.mt_comment',
         )  # fmt: skip
         self._enter()
