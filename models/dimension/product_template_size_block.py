@@ -27,6 +27,7 @@ class ProductTemplateSizeBlock(models.Model):
             'code': profile._get_size_text(size) if size else '',
             'unit': block['unit'],
             'note': block['note'],
+            'setup': profile._get_setup_text(),
             'tiles': tiles,
             'fields': fields,
             'error': error,

@@ -44,6 +44,18 @@ class EcrmSizeProfileBlock(models.Model):
             tiles=tuple(profile._prepare_tiles()),
         )
 
+    def _get_setup_text(self):
+        """What an order of this profile is charged once, as the shop shows prices to this visitor; '' if nothing."""
+        self.ensure_one()
+        setup = self.sudo().setup_product_id
+        if not setup:
+            return ''
+        info = setup._get_combination_info_variant()
+        return self.env._(
+            "Plus %(setup)s, once an order: %(price)s",
+            setup=setup.name, price=info['currency'].format(info['price']),
+        )  # fmt: skip
+
     def _prepare_tiles(self):
         """The presets as tiles, all drawn at one scale.
 

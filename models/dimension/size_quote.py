@@ -69,7 +69,20 @@ class EcrmSizeQuote(models.AbstractModel):
             'pricelist': pricelist,
             'rule_by_size': bool(pricelist) and pricelist._has_ecrm_area_minimum(),
             'rules_found': {},
+            'setup': self._get_setup(profile.setup_product_id, pricelist),
         }
+
+    @api.model
+    def _get_setup(self, product, pricelist):
+        """What an order with this product is charged once, beside its sizes.
+
+        :rtype: dict
+        """
+        if not product:
+            return {}
+        currency = pricelist.currency_id or self.env.company.currency_id
+        price = pricelist._get_product_price(product, 1.0, currency=currency)
+        return {'setup': {'label': product.display_name, 'price': price, 'currency': currency.name}}
 
     @api.model
     def _quote_one(self, request, desk):
@@ -100,6 +113,7 @@ class EcrmSizeQuote(models.AbstractModel):
             'total': price if quantity == 1 else currency.round(price * quantity),
             'currency': name,
         }
+        result |= desk['setup']
         if request.get('breakdown'):
             result |= self._explain(desk['profile'], size, answer, quantity)
         return result

@@ -1,5 +1,7 @@
+from lxml import html
+
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
 
@@ -7,7 +9,7 @@ from .common_dimension import DimensionCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionSetup(DimensionCommon):
+class TestDimensionSetup(DimensionCommon, HttpCase):
     """A set-up is charged once an order, on a line of its own."""
 
     @classmethod
@@ -65,3 +67,25 @@ class TestDimensionSetup(DimensionCommon):
     def test_a_setup_is_not_sold_by_size_itself(self):
         with self.assertRaises(ValidationError):
             self.profile.setup_product_id = self.canvas.product_variant_id
+
+    def test_the_page_announces_it_with_the_visitors_price(self):
+        self.canvas.is_published = True
+        page = html.fromstring(self.url_open(self.canvas.website_url).text)
+        [said] = page.xpath("//p[hasclass('o_ecrm_size_setup')]")
+        self.assertIn('Set-up', said.text_content())
+        self.assertIn('7', said.text_content())
+        self.assertIn('700', said.text_content())
+        self.profile.setup_product_id = False
+        page = html.fromstring(self.url_open(self.canvas.website_url).text)
+        self.assertFalse(page.xpath("//p[hasclass('o_ecrm_size_setup')]"))
+
+    def test_a_quote_names_it_beside_the_price_of_the_size(self):
+        ask = [{'product': self.canvas.id, 'size': '50x50'}]
+        [answer] = self.env['ecrm.size.quote']._quote(ask)
+        self.assertEqual(answer['price'], 3400)
+        self.assertEqual(
+            answer['setup'],
+            {'label': "Set-up", 'price': 7700, 'currency': self.env.company.currency_id.name},
+        )
+        self.profile.setup_product_id = False
+        self.assertNotIn('setup', self.env['ecrm.size.quote']._quote(ask)[0])
