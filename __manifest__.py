@@ -106,7 +106,6 @@
         'views/intake/privacy_templates.xml',
         'data/intake/mail_data.xml',
         'views/intake/website_templates.xml',
-        'views/intake/snippets_templates.xml',
         'views/intake/legal_templates.xml',
         'data/intake/website_data.xml',
     ],

@@ -90,13 +90,17 @@ class TestDimensionCart(DimensionCommon):
         self.assertEqual((line.product_uom_qty, line.price_unit, line.ecrm_panels), (4, 9200, 3))
 
     def test_the_page_offers_the_prices_the_cart_charges(self):
+        tiles = self.profile._get_block()['tiles']
+        self.assertTrue(tiles)
         with MockRequest(self.env, website=self.website):
-            size = self.profile._get_default_size()
-            block = self.canvas._prepare_ecrm_size_block(size)
-            for preset in block['presets']:
-                template = self.canvas.with_context(
-                    **self.canvas._get_ecrm_context(self.profile._read_size(preset['code']))
+            prices = self.canvas._get_ecrm_shown_prices(
+                self.canvas, [tile['size'] for tile in tiles]
+            )
+            for tile in tiles:
+                template = self.canvas.with_context(**self.canvas._get_ecrm_context(tile['size']))
+                self.assertEqual(
+                    template._get_combination_info()['price'], prices[tile['size'].key]
                 )
-                self.assertEqual(template._get_combination_info()['price'], preset['price'])
-        for preset in block['presets']:
-            self.assertEqual(self._add(ecrm_size=preset['code']).price_unit, preset['price'])
+        for tile in tiles:
+            line = self._add(ecrm_size=tile['code'])
+            self.assertEqual(line.price_unit, prices[tile['size'].key])

@@ -22,4 +22,3 @@ from . import test_intake_legal
 from . import test_intake_erase
 from . import test_intake_my_data
 from . import test_intake_retention
-from . import test_intake_blocks
