@@ -126,8 +126,16 @@ class EcrmFeedback(models.Model):
         )
 
     def _review_products(self):
-        """Published products of the order that a promoter is invited to review."""
-        products = self.sudo().order_id.order_line.product_id.product_tmpl_id
+        """Published products of the order that a promoter is invited to review.
+
+        None where the product pages of the order's website have no reviews.
+        """
+        order_sudo = self.sudo().order_id
+        website = order_sudo.website_id or self.env['website'].get_current_website()
+        products = order_sudo.order_line.product_id.product_tmpl_id
+        website = website.with_context(website_id=website.id)
+        if not website.is_view_active('website_sale.product_comment'):
+            return products.browse()
         return products.filtered(lambda product: product.is_published and product.sale_ok)
 
     def _send(self, reminder=False):

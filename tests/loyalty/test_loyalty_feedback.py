@@ -100,6 +100,31 @@ class TestLoyaltyFeedback(LoyaltyCommon, HttpCase):
         with self.assertRaises(UserError):
             feedback._answer(3, '')
 
+    def _switch_reviews(self, active, website):
+        """Switch the reviews of a website on or off as its editor does."""
+        website = website.with_context(website_id=website.id)
+        view = website.with_context(active_test=False).viewref('website_sale.product_comment')
+        view.active = active
+
+    def test_reviews_are_asked_for_only_where_the_product_page_has_them(self):
+        here = self.env['website'].get_current_website()
+        there = self.env['website'].create({'name': "Elsewhere"})
+        product = self.product.product_tmpl_id
+        product.is_published = True
+        self.order.website_id = here
+        feedback = self.feedbacks._ask(self.order)
+        self._post(feedback, score='10')
+        url = f'/ecrm/feedback/{feedback.id}/{feedback.sudo().access_token}'
+        link = f'{product.website_url}#o_product_page_reviews'
+        for shown, elsewhere in ((True, False), (False, True)):
+            self._switch_reviews(shown, here)
+            self._switch_reviews(elsewhere, there)
+            section = 'id="o_product_page_reviews"' in self.url_open(product.website_url).text
+            invited = link in self.url_open(url).text
+            self.assertEqual((section, invited), (shown, shown))
+        self.order.website_id = there
+        self.assertEqual(feedback._review_products(), product)
+
     def test_scores_off_the_scale_lose_nothing(self):
         feedback = self.feedbacks._ask(self.order)
         for score in ('11', '-1', 'ten', '', '9' * 50, '٣'):
