@@ -167,27 +167,35 @@ class EcrmSegmentAutomation(models.Model):
         """
         self.ensure_one()
         partner = movement.partner_id
+        automation = self.with_company(self.company_id)
         values = {
             'automation_id': self.id,
             'history_id': movement.id,
             'partner_id': partner.id,
             'date': fields.Datetime.now(),
-            'is_held_out': self._is_held_out(partner),
+            'is_held_out': False,
             'state': 'done',
         }
-        if not values['is_held_out']:
-            if self.action in ('mail', 'coupon') and not self._may_mail(partner):
-                values['state'] = 'skipped'
-            else:
-                values |= getattr(self.with_company(self.company_id), f'_do_{self.action}')(partner)
+        # Asked before the draw: who is held out must be like who is treated
+        if not automation._is_reachable(partner):
+            values['state'] = 'skipped'
+        elif self._is_held_out(partner):
+            values['is_held_out'] = True
+        else:
+            values |= getattr(automation, f'_do_{self.action}')(partner)
         return self.env['ecrm.segment.automation.run'].create(values)
+
+    def _is_reachable(self, partner):
+        """Whether the action can reach the customer, whichever side he is drawn to."""
+        return self.action == 'call' or self._may_mail(partner)
 
     def _may_mail(self, partner):
         """Whether the customer has an address and did not ask, or get, to be left alone."""
         email = partner.email_normalized
         if not email or partner.is_blacklisted:
             return False
-        return email not in partner._mailing_get_opt_out_list(self.env['mailing.mailing'])
+        mailing = self.env['mailing.mailing']
+        return email not in partner.with_env(self.env)._mailing_get_opt_out_list(mailing)
 
     def _do_mail(self, partner):
         self.template_id.send_mail(partner.id)

@@ -65,8 +65,8 @@ class TestLoyaltyAutomation(LoyaltyCommon):
         self.assertEqual(run.partner_id, later)
         self.assertNotEqual(run.partner_id, customer)
 
-    def test_a_mail_respects_who_wants_none(self):
-        template = self.env['mail.template'].create(
+    def _template(self):
+        return self.env['mail.template'].create(
             {
                 'name': "Come back",
                 'model_id': self.env.ref('base.model_res_partner').id,
@@ -75,7 +75,9 @@ class TestLoyaltyAutomation(LoyaltyCommon):
                 'partner_to': '{{ object.id }}',
             }
         )
-        automation = self._automation(action='mail', template_id=template.id)
+
+    def test_a_mail_respects_who_wants_none(self):
+        automation = self._automation(action='mail', template_id=self._template().id)
         customer = self._enter()
         self.env['mail.blacklist']._add('silent@example.com')
         silent = self._enter("silent")
@@ -84,6 +86,50 @@ class TestLoyaltyAutomation(LoyaltyCommon):
         mails = self.env['mail.mail'].search([('model', '=', 'res.partner')])
         self.assertIn(customer.id, mails.mapped('res_id'))
         self.assertNotIn(silent.id, mails.mapped('res_id'))
+
+    def test_who_cannot_be_reached_is_on_neither_side(self):
+        automation = self._automation(
+            action='mail', template_id=self._template().id, holdout_percent=50
+        )
+        customers = [self._enter(f"c{i}") for i in range(16)]
+        sides = {True: [], False: []}
+        for customer in customers:
+            sides[automation._is_held_out(customer)].append(customer)
+        for side in sides.values():
+            self.assertGreater(len(side), 4)
+            self.env['mail.blacklist']._add(side[0].email)
+            side[1].email = False
+            contact = self.env['mailing.contact'].create({'email': side[2].email})
+            self.env['mailing.list'].create(
+                {
+                    'name': "Left",
+                    'subscription_ids': [
+                        Command.create({'contact_id': contact.id, 'opt_out': True})
+                    ],
+                }
+            )
+        self.env.invalidate_all()
+        runs = {run.partner_id: run for run in self._run_all(automation)}
+        for held_out, side in sides.items():
+            self.assertEqual({runs[customer].state for customer in side[:3]}, {'skipped'})
+            self.assertEqual({runs[customer].state for customer in side[3:]}, {'done'})
+            self.assertEqual({runs[customer].is_held_out for customer in side[3:]}, {held_out})
+            self.assertFalse(any(runs[customer].is_held_out for customer in side[:3]))
+
+    def test_reachability_is_asked_in_the_name_of_the_automation_s_company(self):
+        automation = self._automation(action='mail', template_id=self._template().id)
+        asked = []
+        partners = type(self.env['res.partner'])
+        real = partners._ecrm_unwilling
+
+        def _ecrm_unwilling(partner, company, purpose):
+            asked.append(company)
+            return real(partner, company, purpose)
+
+        self.patch(partners, '_ecrm_unwilling', _ecrm_unwilling)
+        self._enter()
+        self._run_all(automation.with_company(self.env.ref('base.main_company')))
+        self.assertEqual(asked, [self.shop])
 
     def _program(self, **values):
         return self.env['loyalty.program'].create(
