@@ -4,6 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.ecrm.tools.effect import EFFECT_MINIMUM, Side, gain, verdict
+
+from .segment_automation_sql import effect
+
 _logger = logging.getLogger(__name__)
 
 
@@ -49,10 +53,23 @@ class EcrmSegmentAutomation(models.Model):
         readonly=True, copy=False, help="Last movement before the automation was made."
     )
     run_ids = fields.One2many('ecrm.segment.automation.run', 'automation_id')
+    currency_id = fields.Many2one(related='company_id.currency_id')
     treated_count = fields.Integer("Customers", compute='_compute_effect')
+    treated_open_count = fields.Integer("Still in Their Window", compute='_compute_effect')
     treated_rate = fields.Float("Ordered", compute='_compute_effect')
+    treated_orders = fields.Float("Orders per Customer", compute='_compute_effect')
+    treated_revenue = fields.Monetary("Net Revenue per Customer", compute='_compute_effect')
     held_count = fields.Integer("Held Out", compute='_compute_effect')
+    held_open_count = fields.Integer("Held Out, Still in Their Window", compute='_compute_effect')
     held_rate = fields.Float("Ordered Anyway", compute='_compute_effect')
+    held_orders = fields.Float("Orders per Customer Held Out", compute='_compute_effect')
+    held_revenue = fields.Monetary("Net Revenue per Customer Held Out", compute='_compute_effect')
+    gain = fields.Monetary(
+        "Brought",
+        compute='_compute_effect',
+        help="Net revenue per customer beyond that of who was held out, times the customers.",
+    )
+    verdict = fields.Char(compute='_compute_effect')
 
     _range = models.Constraint(
         'CHECK (holdout_percent BETWEEN 0 AND 90 AND window_days BETWEEN 1 AND 365'
@@ -62,42 +79,61 @@ class EcrmSegmentAutomation(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @api.depends_context('lang')
     def _compute_effect(self):
-        """Share of customers with an order in the window after their run, treated and held out."""
+        """What customers did in the window after their run, treated and held out."""
+        sides = self._sides()
+        for automation in self:
+            treated = sides.get((automation._origin.id, False), Side())
+            held = sides.get((automation._origin.id, True), Side())
+            automation.treated_count, automation.held_count = treated.size, held.size
+            automation.treated_open_count = treated.open_size
+            automation.held_open_count = held.open_size
+            automation.treated_rate, automation.held_rate = treated.rate, held.rate
+            automation.treated_orders = treated.orders_each
+            automation.held_orders = held.orders_each
+            automation.treated_revenue = treated.revenue_each
+            automation.held_revenue = held.revenue_each
+            automation.gain = gain(treated, held) or 0
+            automation.verdict = automation._verdict(treated, held)
+
+    def _sides(self):
+        """Mapping of automation id and whether held out to :class:`Side`."""
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT run.automation_id, run.is_held_out, COUNT(*),
-                       AVG(EXISTS (
-                           SELECT FROM sale_order sale
-                             JOIN res_partner card ON card.id = sale.partner_id
-                        LEFT JOIN ecrm_customer_link link
-                               ON link.partner_id = card.commercial_partner_id
-                            WHERE COALESCE(link.customer_id, card.commercial_partner_id)
-                                  = run.partner_id
-                              AND (card.commercial_partner_id = run.partner_id
-                                   OR link.customer_id = run.partner_id)
-                              AND sale.company_id = automation.company_id
-                              AND sale.state = 'sale'
-                              AND sale.date_order > run.date
-                              AND sale.date_order
-                                  <= run.date + automation.window_days * interval '1 day'
-                       )::int)::float8
-                  FROM ecrm_segment_automation_run run
-                  JOIN ecrm_segment_automation automation ON automation.id = run.automation_id
-                 WHERE run.automation_id = ANY(%s) AND run.state = 'done'
-              GROUP BY run.automation_id, run.is_held_out
-                """,
-                self.ids or [0],
+                "SELECT DISTINCT partner_id FROM ecrm_segment_automation_run"
+                " WHERE automation_id = ANY(%s) AND state = 'done'",
+                self._origin.ids,
             )
         )
-        found = {(row[0], row[1]): row[2:] for row in rows}
-        for automation in self:
-            automation.treated_count, automation.treated_rate = found.get(
-                (automation.id, False), (0, 0)
+        if not rows:
+            return {}
+        contacts = self.env['ecrm.customer.link']._contacts_of([row[0] for row in rows])
+        found = self.env.execute_query(effect(self._origin.ids, contacts, fields.Datetime.now()))
+        return {(row[0], row[1]): Side(*row[2:]) for row in found}
+
+    def _verdict(self, treated, held):
+        """What the numbers tell, as a sentence."""
+        told = verdict(treated, held)
+        if told == 'few':
+            return self.env._(
+                "Too few to tell: %(treated)s treated and %(held)s held out have come to the end of "
+                "their window, each side needs %(minimum)s.",
+                treated=treated.size,
+                held=held.size,
+                minimum=EFFECT_MINIMUM,
             )
-            automation.held_count, automation.held_rate = found.get((automation.id, True), (0, 0))
+        if told == 'unclear':
+            return self.env._(
+                "Too few to tell: the difference may be chance, the 95 % intervals of the two shares "
+                "overlap."
+            )
+        if told == 'same':
+            return self.env._("No difference: about as many would have ordered anyway.")
+        if told == 'less':
+            return self.env._("Brought less: more of those left alone ordered.")
+        return self.env._("Brought more: more customers ordered than would have anyway.")
 
     # === CONSTRAINT METHODS === #
 

@@ -3,6 +3,7 @@ from . import test_clv
 from . import test_cohort
 from . import test_dimension_parse
 from . import test_drawing
+from . import test_effect
 from . import test_grid_file
 from . import test_lead_time
 from . import test_legacy
