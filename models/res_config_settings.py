@@ -74,7 +74,9 @@ class ResConfigSettings(models.TransientModel):
         related='ecrm_source_id.callback_minutes', readonly=False
     )
     ecrm_source_team_id = fields.Many2one(related='ecrm_source_id.team_id', readonly=False)
-    ecrm_source_user_id = fields.Many2one(related='ecrm_source_id.user_id', readonly=False)
+    ecrm_source_user_id = fields.Many2one(
+        related='ecrm_source_id.user_id', string="Answers the Forms", readonly=False
+    )
     ecrm_source_fallback_user_id = fields.Many2one(
         related='ecrm_source_id.fallback_user_id', readonly=False
     )

@@ -84,7 +84,7 @@ class EcrmSubmission(models.Model):
     lang = fields.Char("Language", readonly=True)
     wilaya_code = fields.Char("Wilaya", readonly=True)
     address = fields.Char(readonly=True)
-    flags = fields.Char("Remarks", readonly=True)
+    flags = fields.Char("Codes of Remarks", readonly=True)
     ignored = fields.Char("Unknown fields", readonly=True)
 
     # What became of it
