@@ -1,3 +1,5 @@
+from . import portal
+
 # Dimension
 from . import dimension
 from . import dimension_cart

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
-from odoo.tools import consteq
+
+from ..tools.token import same_token
 
 
 class LoyaltyController(Controller):
@@ -21,7 +22,7 @@ class LoyaltyController(Controller):
         :param comment: free text, in a POST only
         """
         feedback_sudo = request.env['ecrm.feedback'].sudo().browse(feedback_id).exists()
-        if not feedback_sudo or not consteq(feedback_sudo.access_token, token):
+        if not feedback_sudo or not same_token(feedback_sudo.access_token, token):
             raise request.not_found()
         values = {'feedback': feedback_sudo, 'error': False, 'comment': '', 'products': []}
         if request.httprequest.method == 'POST' and feedback_sudo.state != 'answered':

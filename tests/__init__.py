@@ -7,6 +7,7 @@ from . import test_install
 from . import test_javascript
 from . import test_shops
 from . import test_thread
+from . import test_tokens
 
 # Dimension
 from .dimension import *

@@ -2,9 +2,9 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import consteq
 
 from ...tools import media, transition
+from ...tools.token import same_token
 
 
 class EcrmComplaint(models.Model):
@@ -28,8 +28,7 @@ class EcrmComplaint(models.Model):
         complaint_sudo = self.sudo().browse(complaint_id).exists()
         if not complaint_sudo:
             return complaint_sudo
-        token = complaint_sudo.access_token
-        if access_token and token and consteq(token, access_token):
+        if same_token(complaint_sudo.access_token, access_token):
             return complaint_sudo
         if complaint_sudo._belongs_to(self.env.user):
             return complaint_sudo

@@ -20,6 +20,7 @@ from . import test_signature
 from . import test_sla
 from . import test_spend
 from . import test_survey
+from . import test_token
 from . import test_touch
 from . import test_transition
 from . import test_wilaya
