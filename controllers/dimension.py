@@ -7,6 +7,8 @@ from odoo.addons.website_sale.controllers.product_configurator import (
 )
 from odoo.addons.website_sale.controllers.variant import WebsiteSaleVariantController
 
+from ..tools.payload import scrub
+
 
 def set_ecrm_size(product_template_id, text):
     """Put a size into the context of the request; no other product is priced at it.
@@ -38,7 +40,7 @@ class DimensionVariant(WebsiteSaleVariantController):
         self, product_template_id, product_id, combination, add_qty, uom_id=None, **kwargs
     ):
         # EXTENDS website_sale: price the size that is shown; a readonly route, nothing may be written
-        asked = kwargs.pop('ecrm_size', None)
+        asked = scrub(kwargs.pop('ecrm_size', None))
         problem = set_ecrm_size(product_template_id, asked)
         info = super().get_combination_info_website(
             product_template_id, product_id, combination, add_qty, uom_id=uom_id, **kwargs

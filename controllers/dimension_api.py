@@ -3,6 +3,7 @@ import json
 
 import xlsxwriter
 
+from odoo.exceptions import UserError
 from odoo.http import Controller, content_disposition, request, route
 
 from ..tools.grid_file import grid_rows, write_csv
@@ -31,7 +32,7 @@ class DimensionApi(Controller):
             return self._refuse(403, request.env._("This key may not ask for prices."))
         try:
             body = json.loads(request.httprequest.get_data())
-        except ValueError:
+        except (ValueError, RecursionError):
             return self._refuse(400, request.env._("The body must be JSON."))
         quotes = body.get('quotes', [body]) if isinstance(body, dict) else None
         if not isinstance(quotes, list) or not all(isinstance(quote, dict) for quote in quotes):
@@ -42,7 +43,10 @@ class DimensionApi(Controller):
             return self._refuse(
                 413, request.env._("At most %(count)s quotes at once.", count=MAX_QUOTES)
             )
-        answers = request.env['ecrm.size.quote']._quote(quotes, body.get('pricelist'))
+        try:
+            answers = request.env['ecrm.size.quote']._quote(quotes, body.get('pricelist'))
+        except UserError as error:
+            return self._refuse(400, str(error))
         return request.make_json_response({'quotes': answers} if 'quotes' in body else answers[0])
 
     def _refuse(self, status, message):

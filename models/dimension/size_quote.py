@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...tools.dimension import SizeError, parse_size, size_code
+from ...tools.payload import clean_line
 from ...tools.price import PriceError, compute_price
 
 
@@ -18,10 +20,9 @@ class EcrmSizeQuote(models.AbstractModel):
         :param int pricelist_id: the company's own prices by default
         :return: one dict a request, in order: ``price`` and so on, or ``error``
         :rtype: list[dict]
+        :raises UserError: no such price list for this user and company
         """
-        pricelist = self.env['product.pricelist']
-        if isinstance(pricelist_id, int) and not isinstance(pricelist_id, bool):
-            pricelist = pricelist.search([('id', '=', pricelist_id)])
+        pricelist = self._find_pricelist(pricelist_id)
         templates = self._find_templates(requests)
         desks = {
             template: self._open_desk(template, pricelist)
@@ -29,9 +30,29 @@ class EcrmSizeQuote(models.AbstractModel):
             if template.sudo().ecrm_size_profile_id
         }
         return [
-            self._quote_one(request, desks.get(templates.get(request.get('product'))))
+            self._quote_one(request, desks.get(templates.get(self._get_key(request))))
             for request in requests
         ]
+
+    @api.model
+    def _find_pricelist(self, pricelist_id):
+        """Price list of an id; none where none is asked for."""
+        pricelist = self.env['product.pricelist']
+        if pricelist_id is None:
+            return pricelist
+        if isinstance(pricelist_id, int) and not isinstance(pricelist_id, bool):
+            pricelist = pricelist.search([('id', '=', pricelist_id)])
+        if not pricelist:
+            raise UserError(self.env._("There is no such price list."))
+        return pricelist
+
+    @api.model
+    def _get_key(self, request):
+        """What a product is called in a request: an id or a reference, ``''`` for what can be neither."""
+        product = request.get('product')
+        if isinstance(product, int) and not isinstance(product, bool):
+            return product
+        return clean_line(product, 64) if isinstance(product, str) else ''
 
     @api.model
     def _find_templates(self, requests):
@@ -39,13 +60,9 @@ class EcrmSizeQuote(models.AbstractModel):
 
         :rtype: dict
         """
-        asked = {
-            value
-            for value in (request.get('product') for request in requests)
-            if isinstance(value, int | str)
-        }
-        names = [value for value in asked if isinstance(value, str) and value.strip()]
-        ids = [value for value in asked if isinstance(value, int) and not isinstance(value, bool)]
+        asked = {self._get_key(request) for request in requests} - {''}
+        names = [value for value in asked if isinstance(value, str)]
+        ids = [value for value in asked if isinstance(value, int)]
         found = {
             template.id: template
             for template in self.env['product.template'].search([('id', 'in', ids)])

@@ -1,6 +1,5 @@
 import json
 import re
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -90,13 +89,42 @@ class TestDimensionApi(DimensionCommon, HttpCase):
         )
         self.assertEqual(answer.status_code, 400)
 
-    def test_a_thousand_quotes_take_little_time(self):
+    def test_what_can_be_no_product_or_size_spoils_no_other(self):
+        odd = [None, True, [], {'a': 1}, 1.5, '', 'a\x00b', '\ud800', '%s', 'x' * 5000, -1, 10**30]
+        quotes = [{'product': value, 'size': '50x50'} for value in odd]
+        quotes += [{'product': 'TESTM054', 'size': value} for value in odd]
+        answer = self._post({'quotes': [*quotes, {'product': 'TESTM054', 'size': '50x50'}]})
+        self.assertEqual(answer.status_code, 200)
+        *refused, right = answer.json()['quotes']
+        self.assertTrue(all(quote.get('error') for quote in refused), refused)
+        self.assertEqual(right['price'], 3400)
+
+    def test_a_price_list_that_is_not_there_is_refused_not_left_out(self):
+        foreign = self.env['product.pricelist'].create(
+            {'name': "Other", 'company_id': self.env['res.company'].create({'name': "Other"}).id}
+        )
+        for pricelist in (foreign.id, 10**30, 'public', True, 0, [1], 1.5):
+            answer = self._post({'product': 'TESTM054', 'size': '50x50', 'pricelist': pricelist})
+            self.assertEqual(answer.status_code, 400, pricelist)
+            self.assertIn("price list", answer.json()['error'])
+
+    def test_a_body_too_deep_to_read_is_refused(self):
+        answer = self.url_open(
+            '/ecrm/api/quote',
+            data='{"quotes":' + '[' * 100_000,
+            headers={'Authorization': f'Bearer {self.key}'},
+        )
+        self.assertEqual(answer.status_code, 400)
+
+    def test_a_thousand_quotes_ask_the_database_no_more_than_ten(self):
         quotes = [
             {'product': 'TESTM054', 'size': f'{40 + index % 100}x{50 + index % 90}'}
             for index in range(1000)
         ]
-        self.env['ecrm.size.quote']._quote(quotes)
-        start = time.perf_counter()
-        answers = self.env['ecrm.size.quote']._quote(quotes)
-        self.assertLess(time.perf_counter() - start, 1)
+        desk = self.env['ecrm.size.quote']
+        desk._quote(quotes[:10])
+        with self.assertQueryCount(4):
+            desk._quote(quotes[:10])
+        with self.assertQueryCount(4):
+            answers = desk._quote(quotes)
         self.assertTrue(all(answer.get('price') for answer in answers))
