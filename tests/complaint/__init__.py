@@ -6,6 +6,7 @@ from . import test_complaint_form
 from . import test_complaint_gateway
 from . import test_complaint_legal
 from . import test_complaint_lesson
+from . import test_complaint_loop
 from . import test_complaint_mails
 from . import test_complaint_merge
 from . import test_complaint_overdue
