@@ -25,13 +25,17 @@ class EcrmComplaintReport(models.Model):
     product_tmpl_id = fields.Many2one('product.template', string="Model", readonly=True)
     size = fields.Char(string="Size (mm)", readonly=True)
     channel = fields.Selection(
-        selection=lambda self: self.env['ecrm.complaint']._fields['channel'].selection,
+        selection=lambda self: (
+            self.env['ecrm.complaint']._fields['channel']._description_selection(self.env)
+        ),
         readonly=True,
     )
     cause_id = fields.Many2one('ecrm.complaint.cause', readonly=True)
     family_id = fields.Many2one('ecrm.complaint.cause', string="Family of Causes", readonly=True)
     area = fields.Selection(
-        selection=lambda self: self.env['ecrm.complaint.cause']._fields['area'].selection,
+        selection=lambda self: (
+            self.env['ecrm.complaint.cause']._fields['area']._description_selection(self.env)
+        ),
         string="Responsible Area",
         readonly=True,
     )

@@ -24,13 +24,16 @@ class EcrmComplaintTopCause(models.Model):
     cause_id = fields.Many2one('ecrm.complaint.cause', readonly=True)
     family_id = fields.Many2one('ecrm.complaint.cause', string="Family of Causes", readonly=True)
     area = fields.Selection(
-        selection=lambda self: self.env['ecrm.complaint.cause']._fields['area'].selection,
+        selection=lambda self: (
+            self.env['ecrm.complaint.cause']._fields['area']._description_selection(self.env)
+        ),
         string="Responsible Area",
         readonly=True,
     )
     complaints = fields.Integer(readonly=True)
     founded = fields.Float(string="Founded Quantity", readonly=True, digits=(16, 0))
     delivered = fields.Float(readonly=True, digits=(16, 0), aggregator=None)
+    delivered_before = fields.Float(readonly=True, digits=(16, 0), aggregator=None)
     rate = fields.Float(
         string="Founded per 100 Delivered", readonly=True, digits=(16, 1), aggregator='sum'
     )
@@ -79,6 +82,7 @@ class EcrmComplaintTopCause(models.Model):
                    kept.cause_id, kept.family_id, kept.area,
                    SUM(kept.complaints) FILTER (WHERE is_now) AS complaints,
                    SUM(kept.founded) FILTER (WHERE is_now) AS founded, goods.now AS delivered,
+                   goods.before AS delivered_before,
                    100.0 * SUM(kept.founded) FILTER (WHERE is_now) / NULLIF(goods.now, 0) AS rate,
                    100.0 * COALESCE(SUM(kept.founded) FILTER (WHERE NOT is_now), 0)
                        / NULLIF(goods.before, 0) AS rate_before,

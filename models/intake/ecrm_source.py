@@ -76,7 +76,9 @@ class EcrmSource(models.Model):
 
     # What becomes of it
     default_kind = fields.Selection(
-        selection=lambda self: self.env['ecrm.submission']._fields['kind'].selection,
+        selection=lambda self: (
+            self.env['ecrm.submission']._fields['kind']._description_selection(self.env)
+        ),
         required=True,
         default='contact',
     )

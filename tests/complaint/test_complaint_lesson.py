@@ -347,3 +347,32 @@ class TestComplaintLesson(ComplaintCommon):
         self.assertEqual(founded(12) - founded(3), 1)
         self.assertEqual(founded('12; DROP TABLE'), founded(12))
         self.assertEqual(founded(10**9), founded(60))
+
+    def test_names_of_areas_and_channels_are_read_in_the_readers_language(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        for model, field in (
+            ('ecrm.complaint.report', 'area'),
+            ('ecrm.complaint.report', 'channel'),
+            ('ecrm.complaint.top.cause', 'area'),
+        ):
+            source = self.env['ecrm.complaint']._fields[field]
+            for lang in ('en_US', 'fr_FR'):
+                env = self.env(context={'lang': lang})
+                shown = env[model].fields_get([field], ['selection'])[field]['selection']
+                self.assertEqual(shown, source._description_selection(env), (model, field, lang))
+        labels = dict(
+            self.env['ecrm.complaint.top.cause']
+            .with_context(lang='fr_FR')
+            .fields_get(['area'])['area']['selection']
+        )
+        self.assertEqual(labels['delivery'], "Livraison")
+
+    def test_nothing_delivered_before_is_told_from_a_rate_of_nought(self):
+        self._claim(self._order_of(fields.Datetime.now() - timedelta(days=20), 1), 1)
+        top = self.env['ecrm.complaint.top.cause']
+        mine = [('cause_id', '=', self.cause.id), ('company_id', '=', self.company.id)]
+        self._order_of(fields.Datetime.now() - timedelta(days=70), 4)
+        goods = top.with_context(ecrm_months=1).search(mine).delivered_before
+        self._order_of(fields.Datetime.now() - timedelta(days=45), 4)
+        self.env.invalidate_all()
+        self.assertEqual(top.with_context(ecrm_months=1).search(mine).delivered_before - goods, 4)
