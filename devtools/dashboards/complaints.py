@@ -9,7 +9,7 @@ OPEN = ['new', 'open', 'waiting_customer', 'waiting_internal']
 
 def write():
     board = Dashboard()
-    date = 'create_date!'
+    date = 'received_at!'
     now = board.pivot('Complaints', MODEL, ['__count'], date=date)
     then = board.pivot('Complaints, period before', MODEL, ['__count'], date=date, offset=-1)
     still = board.pivot('Open complaints', MODEL, ['__count'], domain=[['kind', 'in', OPEN]])
@@ -51,10 +51,10 @@ def write():
     board.chart(
         'bar',
         MODEL,
-        ['create_date:month', 'kind'],
+        ['received_at:month', 'kind'],
         '__count',
         place={'x': 0, 'y': 180},
-        size={'width': 870, 'height': 260},
+        size={'width': 982, 'height': 260},
         date=date,
         menu=MENU,
     )
@@ -66,4 +66,4 @@ def write():
     board.table('A33', why, 8, ['Cause', 'Per 100'])
     board.title('D32', 'Founded per 100 delivered, by model', ANALYSIS)
     board.table('D33', models, 8, ['Model', 'Per 100'])
-    board.write('complaints', lines=45, widths=[300, 110, 50, 300, 110])
+    board.write('complaints', lines=45, widths=[330, 130, 70, 330, 130])
