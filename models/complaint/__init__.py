@@ -25,6 +25,7 @@ from . import ecrm_complaint_legal
 from . import ecrm_complaint_desk
 from . import ecrm_complaint_line
 from . import ecrm_complaint_remedy
+from . import ecrm_complaint_remedy_limit
 from . import ecrm_complaint_remedy_document
 from . import ecrm_complaint_remedy_legal
 from . import ecrm_complaint_remedy_page

@@ -110,18 +110,9 @@ class EcrmComplaintRemedy(models.Model):
     @api.depends('kind', 'line_ids', 'complaint_id.line_ids.quantity')
     def _compute_amount(self):
         for remedy in self:
-            if remedy.state in ('done', 'refused') or (remedy.kind == 'coupon' and remedy.amount):
+            if remedy.state != 'requested' or (remedy.kind == 'coupon' and remedy.amount):
                 continue
-            total = 0.0
-            for line in remedy._lines():
-                sale_line_sudo = line.sale_line_id.sudo()
-                if sale_line_sudo.product_uom_qty:
-                    share = line.quantity / sale_line_sudo.product_uom_qty
-                    amount = sale_line_sudo.price_total * share
-                    total += sale_line_sudo.currency_id._convert(
-                        amount, remedy.currency_id, remedy.company_id, fields.Date.today()
-                    )
-            remedy.amount = 0.0 if remedy.kind == 'coupon' else total
+            remedy.amount = 0.0 if remedy.kind == 'coupon' else remedy._worth()
 
     @api.depends('kind', 'company_id', 'complaint_id.received_at')
     def _compute_due_date(self):
@@ -185,6 +176,9 @@ class EcrmComplaintRemedy(models.Model):
         for remedy in self:
             if remedy.state != 'requested':
                 raise UserError(self.env._("Only what is requested can be approved."))
+            if remedy.kind != 'coupon':
+                # Only a voucher is worth what somebody types
+                remedy.amount = remedy._worth()
             remedy._check_limit()
         self.sudo().write(
             {
@@ -202,6 +196,7 @@ class EcrmComplaintRemedy(models.Model):
             if remedy.state != 'approved':
                 raise UserError(self.env._("Only what is approved can be carried out."))
             remedy._check_quantities()
+            remedy._check_worth()
             # An agent need not be an accountant or a storekeeper to keep a promise
             values = getattr(remedy.sudo(), f'_do_{remedy.kind}')()
             now = fields.Datetime.now()
@@ -252,24 +247,6 @@ class EcrmComplaintRemedy(models.Model):
     def _lines(self):
         """Complaint lines the remedy covers."""
         return self.line_ids or self.complaint_id.line_ids
-
-    def _check_limit(self):
-        """Refuse an approval above the agent's limit.
-
-        :raises AccessError: naming the limit
-        """
-        self.ensure_one()
-        if self.env.su or self.env.user.has_group('ecrm.group_complaint_manager'):
-            return
-        self.complaint_id.check_access('write')
-        limit = self.company_id.sudo().ecrm_complaint_agent_limit
-        if self.currency_id.compare_amounts(self.amount, limit) > 0:
-            raise AccessError(
-                self.env._(
-                    "You can approve up to %(limit)s. Ask a complaint administrator to approve it.",
-                    limit=self.currency_id.format(limit),
-                )
-            )
 
     def _check_quantities(self):
         """Refuse to make good more than was delivered and not yet made good."""

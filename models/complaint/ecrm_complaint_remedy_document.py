@@ -55,11 +55,18 @@ class EcrmComplaintRemedy(models.Model):
 
     def _find_invoice(self):
         """The posted invoice that holds the lines; none or several: the reader decides."""
-        if self.invoice_id:
-            return self.invoice_id
         candidates = self._lines().sale_line_id.invoice_lines.move_id.filtered(
             lambda move: move.move_type == 'out_invoice' and move.state == 'posted'
         )
+        if self.invoice_id in candidates:
+            return self.invoice_id
+        if self.invoice_id:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s is no posted invoice of these lines.",
+                    invoice=self.invoice_id.display_name,
+                )
+            )
         if not candidates:
             raise UserError(
                 self.env._("No posted invoice holds these lines, so there is nothing to credit.")

@@ -1,4 +1,5 @@
 from . import test_complaint_access
+from . import test_complaint_counter
 from . import test_complaint_deadline
 from . import test_complaint_desk
 from . import test_complaint_flow

@@ -1,0 +1,61 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class EcrmComplaintRemedy(models.Model):
+    """What a remedy is worth, and who may approve that much."""
+
+    _inherit = 'ecrm.complaint.remedy'
+
+    def _worth(self):
+        """What the goods that are made good cost the customer, tax included, in the company's currency."""
+        self.ensure_one()
+        total = 0.0
+        for line in self._lines():
+            sale_line_sudo = line.sale_line_id.sudo()
+            if sale_line_sudo.product_uom_qty:
+                share = line.quantity / sale_line_sudo.product_uom_qty
+                total += sale_line_sudo.currency_id._convert(
+                    sale_line_sudo.price_total * share,
+                    self.currency_id,
+                    self.company_id,
+                    fields.Date.today(),
+                )
+        return total
+
+    def _check_worth(self):
+        """Refuse to carry out more than was approved: lines may have grown since.
+
+        :raises UserError: naming both amounts
+        """
+        self.ensure_one()
+        if self.kind == 'coupon':
+            return
+        worth = self._worth()
+        if self.currency_id.compare_amounts(worth, self.amount) > 0:
+            raise UserError(
+                self.env._(
+                    "%(approved)s was approved, but the lines are worth %(worth)s now. "
+                    "Refuse this remedy and ask for another.",
+                    approved=self.currency_id.format(self.amount),
+                    worth=self.currency_id.format(worth),
+                )
+            )
+
+    def _check_limit(self):
+        """Refuse an approval above the agent's limit.
+
+        :raises AccessError: naming the limit
+        """
+        self.ensure_one()
+        if self.env.su or self.env.user.has_group('ecrm.group_complaint_manager'):
+            return
+        self.complaint_id.check_access('write')
+        limit = self.company_id.sudo().ecrm_complaint_agent_limit
+        if self.currency_id.compare_amounts(self.amount, limit) > 0:
+            raise AccessError(
+                self.env._(
+                    "You can approve up to %(limit)s. Ask a complaint administrator to approve it.",
+                    limit=self.currency_id.format(limit),
+                )
+            )
