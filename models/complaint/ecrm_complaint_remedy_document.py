@@ -205,4 +205,11 @@ class EcrmComplaintRemedy(models.Model):
                     'reward_ids': [Command.clear(), Command.create(reward)],
                 }
             )
+            self._name_voucher(company.ecrm_complaint_program_id)
         return company.ecrm_complaint_program_id
+
+    def _name_voucher(self, program):
+        """Call it a voucher in the cart and on the order, in every language: core writes «1 per point»."""
+        for code, _name in self.env['res.lang'].get_installed():
+            named = program.with_context(lang=code)
+            named.name = named.reward_ids.description = named.env._("Goodwill voucher")

@@ -73,7 +73,20 @@ class SaleOrder(models.Model):
         card_sudo = self.env['loyalty.card'].sudo().search([('code', '=', code)], limit=1)
         if card_sudo._ecrm_is_foreign_to(self.partner_id):
             return {
-                'error': self.env._("This code is invalid (%s).", code),
-                'not_found': True,
+                'error': self.env._(
+                    "This voucher is personal. Sign in with the account of the customer it was given to, "
+                    "then type its code again."
+                ),
             }
         return super()._try_apply_code(code)
+
+    def _update_programs_and_rewards(self):
+        # EXTENDS sale_loyalty
+        # An order that changed hands does not keep what was given to the customer before
+        foreign = self.applied_coupon_ids.filtered(
+            lambda card: card._ecrm_is_foreign_to(self.partner_id)
+        )
+        if foreign:
+            self.order_line.filtered(lambda line: line.coupon_id in foreign).unlink()
+            self.applied_coupon_ids -= foreign
+        return super()._update_programs_and_rewards()

@@ -21,3 +21,4 @@ from . import test_complaint_report
 from . import test_complaint_split
 from . import test_complaint_survey
 from . import test_complaint_tour
+from . import test_complaint_voucher

@@ -192,9 +192,14 @@ class TestComplaintRemedy(ComplaintCommon):
         reward = next(iter(result.values()))
         own._apply_program_reward(reward, card)
         self.assertEqual(own.amount_total, 3400 - 1500)
+        self.assertEqual(own.order_line.filtered('reward_id').name, "Goodwill voucher")
+        self.env['res.lang']._activate_lang('fr_FR')
+        remedy._name_voucher(card.program_id)
+        reward = card.program_id.reward_ids.with_context(lang='fr_FR')
+        self.assertNotEqual(reward.description, "Goodwill voucher")
         for other in (self.stranger, self.env.ref('base.public_partner')):
             cart = self._draft_order(other)
-            self.assertTrue(cart._try_apply_code(card.code)['not_found'])
+            self.assertIn("personal", cart._try_apply_code(card.code)['error'])
             self.assertFalse(cart.applied_coupon_ids)
 
     def _draft_order(self, partner):
