@@ -1,7 +1,9 @@
 from collections import Counter
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...tools import transition
 
@@ -58,6 +60,18 @@ class ResPartner(models.Model):
                 count=count,
                 open=sum(kinds.get(kind, 0) for kind in transition.ACTIVE),
                 rate=round(100 * count / orders) if orders else '-',
+            )
+        )
+        year = fields.Datetime.now() - timedelta(days=365)
+        [(last,)] = complaints_sudo._read_group(counted, [], ['received_at:max'])
+        founded = complaints_sudo.search_count(
+            [*counted, ('founded', '=', 'yes'), ('received_at', '>=', year)]
+        )
+        sentences.append(
+            self.env._(
+                "Last complaint: %(day)s; founded in 12 months: %(founded)s.",
+                day=format_date(self.env, fields.Datetime.context_timestamp(self, last)),
+                founded=founded,
             )
         )
         [(rated, score)] = complaints_sudo._read_group(

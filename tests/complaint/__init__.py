@@ -1,4 +1,5 @@
 from . import test_complaint_access
+from . import test_complaint_behaviours
 from . import test_complaint_counter
 from . import test_complaint_deadline
 from . import test_complaint_desk
@@ -18,6 +19,7 @@ from . import test_complaint_refusals
 from . import test_complaint_remedy
 from . import test_complaint_reply
 from . import test_complaint_report
+from . import test_complaint_rules
 from . import test_complaint_split
 from . import test_complaint_survey
 from . import test_complaint_tour
