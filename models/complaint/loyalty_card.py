@@ -16,8 +16,14 @@ class LoyaltyCard(models.Model):
 
         :param partner: res.partner who uses the code
         """
-        card_sudo = self.sudo()
-        return bool(
-            card_sudo.ecrm_remedy_ids
-            and card_sudo.partner_id.commercial_partner_id != partner.commercial_partner_id
-        )
+        card_sudo, partner_sudo = self.sudo(), partner.sudo()
+        owner_sudo = card_sudo.partner_id
+        if (
+            not card_sudo.ecrm_remedy_ids
+            or owner_sudo.commercial_partner_id == partner_sudo.commercial_partner_id
+        ):
+            return False
+        if partner_sudo.is_public or partner_sudo.with_context(active_test=False).user_ids:
+            return True
+        # Who buys without an account gets a card of his own each time
+        return not (owner_sudo._ecrm_reached_by() & partner_sudo._ecrm_reached_by())

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import transition
+from ...tools.phone import normalise
 
 
 class ResPartner(models.Model):
@@ -40,6 +41,14 @@ class ResPartner(models.Model):
         return action
 
     # === BUSINESS METHODS === #
+
+    def _ecrm_reached_by(self):
+        """Addresses and telephone numbers of a person, each in its one normal form.
+
+        :return: set of text
+        """
+        self.ensure_one()
+        return {self.email_normalized, normalise(self.phone or '').e164} - {False, None, ''}
 
     def _ecrm_voice_sentences(self):
         # EXTENDS the loyalty room: counts only, whoever may read the card; the words stay with agents

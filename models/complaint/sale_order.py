@@ -74,8 +74,9 @@ class SaleOrder(models.Model):
         if card_sudo._ecrm_is_foreign_to(self.partner_id):
             return {
                 'error': self.env._(
-                    "This voucher is personal. Sign in with the account of the customer it was given to, "
-                    "then type its code again."
+                    "This voucher is personal. Sign in as the customer it was given to; without an "
+                    "account, fill in your address first: your telephone or e-mail tells us that it "
+                    "is you."
                 ),
             }
         return super()._try_apply_code(code)

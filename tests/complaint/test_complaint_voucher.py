@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, http
 from odoo.tests import HttpCase, tagged
 
 from .common_complaint import ComplaintCommon
@@ -85,6 +85,50 @@ class TestComplaintVoucher(ComplaintCommon, HttpCase):
         firm = self.env['res.partner'].create({'name': "Firm", 'is_company': True})
         (self.partner | self.stranger).parent_id = firm
         self.assertEqual(self._apply(self._draft(self.stranger)), 3400 - 1500)
+
+    def test_customer_without_an_account_is_known_by_his_telephone_or_address(self):
+        self.partner.phone = '0550 12 34 56'
+        guests = self.env['res.partner'].create(
+            [
+                {'name': "Nora", 'phone': '+213 550 12 34 56'},
+                {'name': "Nora", 'email': 'ECRM_portal@example.com'},
+                {'name': "Other", 'phone': '0550 12 34 57', 'email': 'other@example.com'},
+                {'name': "Nobody"},
+            ]
+        )
+        for guest in guests[:2]:
+            self.assertFalse(self.card._ecrm_is_foreign_to(guest))
+        for guest in guests[2:]:
+            self.assertTrue(self.card._ecrm_is_foreign_to(guest))
+        # Whoever has an account writes his telephone himself: he signs in as the customer or not at all
+        self.stranger.phone = self.partner.phone
+        self.assertTrue(self.card._ecrm_is_foreign_to(self.stranger))
+        self.assertEqual(self._apply(self._draft(guests[0])), 3400 - 1500)
+
+    def test_guest_types_his_code_once_his_address_is_known(self):
+        self.partner.phone = '0550 12 34 56'
+        self.authenticate(None, None)
+        self.make_jsonrpc_request(
+            '/shop/cart/add',
+            {
+                'product_template_id': self.product.product_tmpl_id.id,
+                'product_id': self.product.id,
+                'quantity': 1,
+            },
+        )
+        cart = self._cart(self.website.user_id.partner_id)
+        cart.partner_id = self.env['res.partner'].create(
+            {'name': "Nora", 'phone': '+213550123456', 'email': 'nora@example.com'}
+        )
+        answer = self.opener.post(
+            f'{self.base_url()}/shop/pricelist',
+            data={'promo': self.card.code, 'csrf_token': http.Request.csrf_token(self)},
+            timeout=30,
+        )
+        self.assertEqual(answer.status_code, 200)
+        self.assertEqual(cart.amount_total, 3400 - 1500)
+        cart.action_confirm()
+        self.assertEqual(self.card.points, 0)
 
     def _draft(self, partner):
         return self.env['sale.order'].create(
