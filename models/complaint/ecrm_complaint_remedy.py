@@ -100,6 +100,9 @@ class EcrmComplaintRemedy(models.Model):
     )
     card_id = fields.Many2one('loyalty.card', string="Voucher", readonly=True, copy=False)
     document_name = fields.Char(string="Document", compute='_compute_document_name')
+    can_open = fields.Boolean(
+        compute='_compute_can_open', help="The reader's rights reach the document."
+    )
 
     _amount_positive = models.Constraint(
         'CHECK (amount >= 0)', "The amount of a remedy cannot be negative."
@@ -132,6 +135,22 @@ class EcrmComplaintRemedy(models.Model):
             documents += remedy.picking_ids.mapped('name')
             documents += [remedy.card_id.code] if remedy.card_id else []
             remedy.document_name = ', '.join(documents)
+
+    @api.depends('refund_id', 'new_order_id', 'picking_ids', 'card_id')
+    @api.depends_context('uid')
+    def _compute_can_open(self):
+        # A salesperson may read an invoice; its form asks for payments, which are for the books alone
+        books = any(
+            self.env.user.has_group(f'account.group_account_{name}')
+            for name in ('readonly', 'invoice')
+        )
+        for remedy in self:
+            document = remedy.sudo()._document().sudo(self.env.su)
+            remedy.can_open = (
+                bool(document)
+                and document.has_access('read')
+                and (books or document._name != 'account.move')
+            )
 
     @api.depends('kind', 'complaint_id.reference')
     def _compute_display_name(self):
@@ -206,9 +225,16 @@ class EcrmComplaintRemedy(models.Model):
     def action_open_document(self):
         """Open the document that was made."""
         self.ensure_one()
-        document = self.refund_id or self.new_order_id or self.picking_ids[:1] or self.card_id
+        document = self._document()
         if not document:
             raise UserError(self.env._("No document has been made yet."))
+        if not self.can_open:
+            raise AccessError(
+                self.env._(
+                    "You may not open %(document)s: ask who keeps the books, the orders or the stock.",
+                    document=self.document_name,
+                )
+            )
         return document.get_formview_action()
 
     # === BUSINESS METHODS === #
@@ -243,6 +269,10 @@ class EcrmComplaintRemedy(models.Model):
             if remedy.state not in ('requested', 'approved'):
                 raise UserError(self.env._("Only what is requested or approved can be refused."))
         self.sudo().write({'state': 'refused', 'refusal_reason': reason})
+
+    def _document(self):
+        self.ensure_one()
+        return self.refund_id or self.new_order_id or self.picking_ids[:1] or self.card_id
 
     def _lines(self):
         """Complaint lines the remedy covers."""

@@ -45,6 +45,13 @@ class TestComplaintCounter(ComplaintCommon, HttpCase):
         self.assertEqual(refund.invoice_line_ids.sale_line_ids, self.line)
         self.assertEqual((refund.state, refund.amount_total), ('draft', 2 * 3400))
         self.assertEqual(self.complaint.quality_cost, 2 * 3400)
+        # Agents and salespeople are not sent to a page that refuses them
+        for user in (self.user_agent, self.user_manager):
+            reader = remedy.with_user(user)
+            self.assertFalse(reader.can_open)
+            with self.assertRaisesRegex(AccessError, "ask who keeps the books"):
+                reader.action_open_document()
+        self.user_manager.group_ids |= self.env.ref('account.group_account_invoice')
         opened = remedy.with_user(self.user_manager).action_open_document()
         self.assertEqual((opened['res_model'], opened['res_id']), ('account.move', refund.id))
 
@@ -124,6 +131,7 @@ class TestComplaintCounter(ComplaintCommon, HttpCase):
         self.start_tour(address, 'ecrm_complaint_agent_asks_refund', login='ecrm_agent')
         remedy = self.complaint.remedy_ids
         self.assertEqual((remedy.kind, remedy.state), ('refund', 'requested'))
+        self.user_manager.group_ids |= self.env.ref('account.group_account_invoice')
         self.start_tour(address, 'ecrm_complaint_manager_refunds', login='ecrm_manager')
         self.assertEqual((remedy.state, remedy.approved_by_id), ('done', self.user_manager))
         self.assertEqual(remedy.refund_id.state, 'draft')
