@@ -14,6 +14,8 @@ UNITS = {
     'in': Decimal('25.4'),
     'ft': Decimal('304.8'),
 }
+#: Units that millimetres come out of with endless decimals.
+INEXACT = {'in', 'ft'}
 #: Smallest length that is kept, in millimetres.
 RESOLUTION = Decimal('0.1')
 #: More panels than this is a slip of the keyboard, not an order.
@@ -104,14 +106,27 @@ def to_mm(value, unit='cm'):
 
 
 def from_mm(length, unit='cm'):
-    """Give a length back in a unit, exact, without trailing zeros.
+    """Give a length back in a unit, without trailing zeros: exact, in inches and feet the shortest that reads back to it.
 
     :param Decimal length: millimetres
     :rtype: Decimal
     """
     number = Decimal(length) / UNITS[unit]
-    if unit in {'in', 'ft'}:
-        number = number.quantize(Decimal('0.01'), ROUND_HALF_UP)
+    if unit in INEXACT:
+        tenths = Decimal(length).quantize(RESOLUTION, ROUND_HALF_UP)
+        places = (number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) for digits in range(5))
+        number = next(
+            (
+                short
+                for short in places
+                if (short * UNITS[unit]).quantize(RESOLUTION, ROUND_HALF_UP) == tenths
+            ),
+            number,
+        )
+    return _trim(number)
+
+
+def _trim(number):
     number = number.normalize()
     return number.quantize(Decimal(1)) if number == number.to_integral() else number
 
@@ -150,8 +165,11 @@ def make_size(width, height, panels=1, unit='mm', text=''):
 
 
 def format_number(length, unit='cm', decimal_point='.'):
-    """Write a length in a unit without trailing zeros: ``40.5``."""
-    return str(from_mm(length, unit)).replace('.', decimal_point)
+    """Write a length for people, without trailing zeros: ``40.5``; two decimals at most in inches and feet."""
+    number = Decimal(length) / UNITS[unit]
+    if unit in INEXACT:
+        number = number.quantize(Decimal('0.01'), ROUND_HALF_UP)
+    return str(_trim(number)).replace('.', decimal_point)
 
 
 def size_code(size, unit='cm'):
@@ -161,8 +179,6 @@ def size_code(size, unit='cm'):
     """
     suffix = '' if unit == 'cm' else unit
     if size.layout:
-        return '+'.join(
-            f'{format_number(w, unit)}x{format_number(h, unit)}{suffix}' for w, h in size.layout
-        )
-    text = f'{format_number(size.width_mm, unit)}x{format_number(size.height_mm, unit)}{suffix}'
+        return '+'.join(f'{from_mm(w, unit)}x{from_mm(h, unit)}{suffix}' for w, h in size.layout)
+    text = f'{from_mm(size.width_mm, unit)}x{from_mm(size.height_mm, unit)}{suffix}'
     return f'{text}x{size.panels}' if size.panels > 1 else text

@@ -21,7 +21,7 @@ class EcrmSizeProfileBlock(models.Model):
     def _get_block(self):
         """Fields, bounds, note and tiles of the size block, without prices: those are the visitor's.
 
-        :return: ``max_panels``, ``custom``, ``unit``, ``units``, ``bounds``, ``note``, ``default`` (Size | None) and
+        :return: ``max_panels``, ``custom``, ``unit``, ``units``, ``step`` (millimetres, as text), ``bounds``, ``note``, ``default`` (Size | None) and
             ``tiles``, each with its ``size``
         :rtype: frozendict
         """
@@ -37,6 +37,7 @@ class EcrmSizeProfileBlock(models.Model):
             max_panels=profile.max_panels,
             custom=profile.allow_custom,
             unit=profile.unit,
+            step=str(profile._get_rules().bounds.step or ''),
             units=tuple((unit, units[unit]) for unit in ('mm', 'cm', 'm', 'in')),
             bounds=profile._get_bounds_text(),
             note=profile.note,
@@ -47,9 +48,10 @@ class EcrmSizeProfileBlock(models.Model):
     def _get_setup_text(self):
         """What an order of this profile is charged once, as the shop shows prices to this visitor; '' if nothing."""
         self.ensure_one()
-        setup = self.sudo().setup_product_id
-        if not setup:
+        setup_id = self._get_facts().setup_id
+        if not setup_id:
             return ''
+        setup = self.env['product.product'].sudo().browse(setup_id)
         info = setup._get_combination_info_variant()
         return self.env._(
             "Plus %(setup)s, once an order: %(price)s",
@@ -62,12 +64,14 @@ class EcrmSizeProfileBlock(models.Model):
         :rtype: list[frozendict]
         """
         sized = self.env['ecrm.sized.mixin']
-        presets = {preset: preset._get_ecrm_size() for preset in self._get_preset_prices()}
+        amounts = self._get_preset_prices()
+        presets = {preset: preset._get_ecrm_size() for preset in amounts}
         boxes = [place_panels(size)[:2] for size in presets.values()]
         largest = (max(box[0] for box in boxes), max(box[1] for box in boxes)) if boxes else None
         return [
             frozendict({
                 'size': size,
+                'amount': amounts[preset],
                 'code': self._get_size_text(size),
                 'full_name': sized._ecrm_label(size, self.unit),
                 'name': sized._ecrm_panel_label(size, self.unit),

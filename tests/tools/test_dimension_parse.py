@@ -16,6 +16,7 @@ from ...tools.dimension import (
     to_mm,
     to_panels,
 )
+from ...tools.size import format_number, from_mm
 
 MILLIMETRES = st.integers(1, 50_000).map(lambda tenths: Decimal(tenths) / 10)
 
@@ -144,13 +145,21 @@ class TestDimensionParse(BaseCase):
             with self.assertRaises(SizeError, msg=repr(value)):
                 to_panels(value)
 
+    def test_a_length_in_inches_is_written_as_short_as_reads_back_and_shown_with_two_decimals(self):
+        for mm, exact, shown in (
+            ('406.4', '16', '16'), ('500', '19.685', '19.69'), ('514.4', '20.25', '20.25'), ('409.6', '16.126', '16.13'),
+        ):  # fmt: skip
+            self.assertEqual(str(from_mm(Decimal(mm), 'in')), exact)
+            self.assertEqual(format_number(Decimal(mm), 'in'), shown)
+            self.assertEqual(to_mm(exact, 'in'), Decimal(mm))
+
     # === PROPERTIES === #
 
     @settings(max_examples=150, deadline=None, database=None)
     @given(MILLIMETRES, MILLIMETRES, st.integers(1, MAX_PANELS))
     def test_a_size_written_out_is_read_back(self, width, height, panels):
         size = make_size(width, height, panels)
-        for unit in ('cm', 'mm'):
+        for unit in ('cm', 'mm', 'm', 'in'):
             self.assertEqual(parse_size(size_code(size, unit)).key, size.key)
 
     @settings(max_examples=150, deadline=None, database=None)

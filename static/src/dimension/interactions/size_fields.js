@@ -84,8 +84,16 @@ export class SizeFields {
         }
     }
 
+    /** The shortest number that the server reads back to the same tenth of a millimetre; inches have no exact one. */
     length(mm) {
-        return String(Number((mm / UNITS[this.unit]).toFixed(this.unit === "in" ? 2 : 4)));
+        const unit = UNITS[this.unit];
+        for (let digits = 0; digits < 4; digits++) {
+            const number = Number((mm / unit).toFixed(digits));
+            if (Math.abs(number * unit - mm) < 0.04) {
+                return String(number);
+            }
+        }
+        return String(Number((mm / unit).toFixed(4)));
     }
 
     /** Rows for unequal panels, or the three fields. */
@@ -173,11 +181,11 @@ export class SizeFields {
         this.ratio = on && width && height ? width / height : 0;
     }
 
-    /** The other side follows the one that was typed, to the half of a centimetre. */
+    /** The other side follows the one that was typed, in the steps that are sold; else by half centimetres or eighths of an inch. */
     follow(name) {
         const [width, height] = this.sides;
-        const step = 5 / UNITS[this.unit];
-        const stepped = (side) => this.length(Math.round(side / step) * 5);
+        const step = Number(this.field("width").dataset.step) || (this.unit === "in" ? 25.4 / 8 : 5);
+        const stepped = (side) => this.length(Math.round((side * UNITS[this.unit]) / step) * step);
         if (name === "ecrm_width" && width) {
             this.field("height").value = stepped(width / this.ratio);
         } else if (name === "ecrm_height" && height) {
