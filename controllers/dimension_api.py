@@ -26,7 +26,8 @@ class DimensionApi(Controller):
         """Price sizes for phone and chat. One quote, or many under ``quotes``.
 
         Body: ``{"product": "M054", "size": "40/50*3", "quantity": 1, "breakdown": true}`` or ``{"quotes": [{...}]}``,
-        with ``pricelist`` and ``lang`` beside. `product` is a reference or a template id.
+        with ``pricelist`` beside. `product` is a reference or a template id; ``options`` lists ids or names of its
+        attribute values.
         """
         if not request.env.user.has_group('ecrm.group_user'):
             return self._refuse(403, request.env._("This key may not ask for prices."))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from odoo import fields
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common_dimension import DimensionCommon
@@ -128,3 +129,52 @@ class TestDimensionApi(DimensionCommon, HttpCase):
         with self.assertQueryCount(4):
             answers = desk._quote(quotes)
         self.assertTrue(all(answer.get('price') for answer in answers))
+
+    def test_options_are_priced_by_name_or_id_and_the_variant_s_own_come_with_its_reference(self):
+        attributes = self.env['product.attribute'].create([
+            {
+                'name': name, 'create_variant': how,
+                'value_ids': [Command.create({'name': value}) for value in values],
+            }
+            for name, how, values in (
+                ("Frame", 'always', ("Oak", "Bare")), ("Finish", 'no_variant', ("Gloss", "Matt")),
+            )
+        ])  # fmt: skip
+        self.canvas.attribute_line_ids = [
+            Command.create({'attribute_id': attribute.id, 'value_ids': [Command.set(attribute.value_ids.ids)]})
+            for attribute in attributes
+        ]  # fmt: skip
+        oak, bare, gloss, _matt = self.canvas.attribute_line_ids.product_template_value_ids.sorted(
+            'id'
+        )
+        oak.write({'price_extra': 900, 'ecrm_price_mode': 'panel'})
+        gloss.price_extra = 50
+        framed, plain = (value.ptav_product_variant_ids for value in (oak, bare))
+        framed.default_code, plain.default_code = 'OAK', 'BARE'
+
+        def price(product, options):
+            quote = {'product': product, 'size': '40x50x3'} | (
+                {'options': options} if options else {}
+            )
+            return self._post(quote).json().get('price')
+
+        self.assertEqual(price('OAK', None), 9200 + 3 * 900)
+        self.assertEqual(price('BARE', None), 9200)
+        self.assertEqual(price('BARE', ["Gloss"]), 9250)
+        self.assertEqual(price('OAK', [gloss.id]), 9200 + 3 * 900 + 50)
+        self.assertEqual(price('OAK', ["Bare", "Gloss"]), 9250, "one frame takes the other's place")
+        self.assertEqual(price(self.canvas.id, ["Gloss", "Oak"]), 9200 + 3 * 900 + 50)
+        for wrong in (
+            ["Nobody"],
+            "Gloss",
+            [True],
+            [None],
+            [["Gloss"]],
+            ["Gloss", "Matt"],
+            {"a": 1},
+        ):
+            self.assertIsNone(price('OAK', wrong), wrong)
+        self.assertIn(
+            'by id or by name',
+            self._post({'product': 'OAK', 'size': '50x50', 'options': ["Nobody"]}).json()['error'],
+        )
