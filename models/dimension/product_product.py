@@ -27,6 +27,13 @@ class ProductProduct(models.Model):
                     )
         return prices
 
+    def _website_show_quick_add(self):
+        # EXTENDS website_sale: a size is chosen on the page; snippets show variants
+        return (
+            not self.product_tmpl_id.sudo().ecrm_size_profile_id
+            and super()._website_show_quick_add()
+        )
+
     def _to_markup_data(self, website):
         # EXTENDS website_sale: a product sold by size has many prices; search engines are told the least one
         profile = self.product_tmpl_id.sudo().ecrm_size_profile_id
