@@ -114,6 +114,7 @@
         'demo/site_demo.xml',
         'demo/dimension_demo.xml',
         'demo/product_demo.xml',
+        'demo/dimension_photo_demo.xml',
         'demo/order_demo.xml',
         'demo/dimension_workshop_demo.xml',
         'demo/intake_demo.xml',
