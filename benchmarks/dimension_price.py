@@ -131,12 +131,12 @@ def measure(env):
         say('prices of 40 tiles', ratio(shop.tiles(shop.sized), shop.tiles(shop.plain), 20), 1.10)
         adds = []
         sized_add, plain_add = shop.add(sized, ecrm_size='45x72*2'), shop.add(plain)
-        for _round in range(15):
-            pair = []
-            for call in (sized_add, plain_add):
+        for number in range(43):
+            pair = {}
+            for call in (sized_add, plain_add)[:: -1 if number % 2 else 1]:
                 call()
-                pair.append(shop.last)
-            adds.append(pair)
+                pair[call] = shop.last
+            adds.append((pair[sized_add], pair[plain_add]))
         adds = adds[3:]
         say(
             'adding a line',

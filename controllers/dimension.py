@@ -49,6 +49,11 @@ class DimensionVariant(WebsiteSaleVariantController):
             info['ecrm_size'] = problem
         if 'ecrm_size' in info:
             info['ecrm_size']['asked'] = asked
+        if 'ecrm_size' in info and not problem:
+            template = request.env['product.template'].browse(int(product_template_id))
+            variant = template.env['product.product'].browse(info['product_id'])
+            values = template.env['product.template.attribute.value'].browse(combination)
+            info['ecrm_size']['tiles'] = template._get_ecrm_tile_texts(variant or template, values)
         return info
 
 

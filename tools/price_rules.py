@@ -109,6 +109,7 @@ class ProfileFacts:
     :ivar int company_id: 0 when the profile is shared
     :ivar int lead_days: working days to make one
     :ivar float daily_area: square metres made in a day, 0 for any
+    :ivar int setup_id: product of the set-up charged once an order, 0 for none
     """
 
     rules: Rules
@@ -117,6 +118,7 @@ class ProfileFacts:
     company_id: int = 0
     lead_days: int = 0
     daily_area: float = 0.0
+    setup_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from odoo import models
-from odoo.tools import format_date, ormcache
+from odoo.tools import format_date, frozendict, ormcache
 
 from ...tools.drawing import place_panels
 from ...tools.room import draw_room
-from ...tools.size import from_mm
+from ...tools.size import Size, from_mm
 
 
 class ProductTemplateShop(models.Model):
@@ -18,6 +18,14 @@ class ProductTemplateShop(models.Model):
     def _website_show_quick_add(self):
         # EXTENDS website_sale: a size is chosen on the page
         return not self.sudo().ecrm_size_profile_id and super()._website_show_quick_add()
+
+    def _search_render_results(self, fetch_fields, mapping, icon, limit):
+        # EXTENDS website_sale: the price beside a result of the search field is the least one
+        results = super()._search_render_results(fetch_fields, mapping, icon, limit)
+        for product, data in zip(self, results, strict=False):
+            if data.get('price') and product.sudo().ecrm_size_profile_id:
+                data['price'] = self.env._("From %(price)s", price=data['price'])
+        return results
 
     def _get_additionnal_combination_info(self, product_or_template, quantity, uom, date, website):
         # EXTENDS website_sale: the answer for the size in the context
@@ -38,31 +46,51 @@ class ProductTemplateShop(models.Model):
         """
         self.ensure_one()
         profile = self.sudo().ecrm_size_profile_id
+        # Most visitors look at the presets: their answers are kept, those of any other size would crowd the cache
+        is_preset = any(tile['size'].key == size.key for tile in profile._get_block()['tiles'])
+        prepare = self._get_cached_ecrm_answer if is_preset else self._prepare_ecrm_lasting_answer
+        answer = prepare(
+            size.key, self._get_ecrm_context_values()._get_ecrm_options(), info['price'],
+            info['currency'].id, self._get_ecrm_picture(),
+        )  # fmt: skip
+        return {**answer, 'promise': self._get_ecrm_promise_text(profile, size, quantity)}
+
+    @ormcache('self.id', 'key', 'options', 'shown', 'currency_id', 'picture', 'self.env.lang', cache='templates.cached_values')  # fmt: skip
+    def _get_cached_ecrm_answer(self, key, options, shown, currency_id, picture):
+        return frozendict(
+            self._prepare_ecrm_lasting_answer(key, options, shown, currency_id, picture)
+        )
+
+    def _prepare_ecrm_lasting_answer(self, key, options, shown, currency_id, picture):
+        """The part of the answer that is the same for all who see the same price, whoever they are and whenever.
+
+        :param tuple key: of the size
+        :param tuple options: `tools.price.Option` chosen
+        :param float shown: price as the shop shows it
+        :param int currency_id:
+        :param str picture: address of the artwork
+        :rtype: dict
+        """
+        profile = self.sudo().ecrm_size_profile_id
         sized = self.env['ecrm.sized.mixin']
-        label = sized._ecrm_label(size, profile._get_facts().unit)
-        answer = profile._compute_size_price(
-            size, self._get_ecrm_context_values()._get_ecrm_options()
-        )
+        width, height, panels, layout = key
+        size = Size(width, height, panels, '', layout)
+        unit = profile._get_facts().unit
+        label = sized._ecrm_label(size, unit)
+        answer = profile._compute_size_price(size, options)
         # The shopper sees amounts with pricelist and tax: the breakdown is scaled to the price he sees
-        factor = info['price'] / float(answer.amount) if answer.amount else 0
-        square_metres = float(
-            sum((width * height for width, height in size.sides), Decimal(0)) / 1_000_000
-        )
-        currency = info['currency']
+        factor = shown / float(answer.amount) if answer.amount else 0
+        square_metres = float(sum(width * height for width, height in size.sides) / 1_000_000)
+        currency = self.env['res.currency'].browse(currency_id)
         return {
             **self._get_ecrm_inputs(size, profile),
             'label': label,
-            'price': currency.format(info['price']),
+            'price': currency.format(shown),
             'breakdown': profile._explain_price(answer, lambda amount: float(amount) * factor, currency),
-            'per_area': self.env._(
-                "%(price)s per m²", price=currency.format(info['price'] / square_metres)
-            ) if square_metres else '',
+            'per_area': self.env._("%(price)s per m²", price=currency.format(shown / square_metres)),
             'billed': self._get_ecrm_billed_text(profile, size, answer),
             'hint': self._get_ecrm_tier_text(profile, answer),
-            'promise': self._get_ecrm_promise_text(profile, size, quantity),
-            'drawing': Markup(draw_room(
-                size, self._get_ecrm_picture(), label, self._get_ecrm_outer_texts(size, profile._get_facts().unit)
-            )),
+            'drawing': Markup(draw_room(size, picture, label, self._get_ecrm_outer_texts(size, unit))),
         }  # fmt: skip
 
     def _get_ecrm_inputs(self, size, profile):

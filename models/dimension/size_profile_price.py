@@ -60,6 +60,7 @@ class EcrmSizeProfilePrice(models.Model):
             company_id=self.company_id.id or 0,
             lead_days=self.lead_days,
             daily_area=self.daily_area,
+            setup_id=self.setup_product_id.id or 0,
         )
 
     def _prepare_rules(self):

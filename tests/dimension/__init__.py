@@ -5,6 +5,8 @@ from . import test_dimension_order
 from . import test_dimension_tours
 from . import test_dimension_workshop
 from . import test_dimension_shop
+from . import test_dimension_tiles
+from . import test_dimension_offers
 from . import test_dimension_grid
 from . import test_dimension_api
 from . import test_dimension_block

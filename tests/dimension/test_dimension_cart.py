@@ -94,7 +94,7 @@ class TestDimensionCart(DimensionCommon):
         self.assertTrue(tiles)
         with MockRequest(self.env, website=self.website):
             prices = self.canvas._get_ecrm_shown_prices(
-                self.canvas, [tile['size'] for tile in tiles]
+                self.canvas, tiles, self.env['product.template.attribute.value']
             )
             for tile in tiles:
                 template = self.canvas.with_context(**self.canvas._get_ecrm_context(tile['size']))

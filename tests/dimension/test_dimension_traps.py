@@ -2,6 +2,7 @@ import json
 import re
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -126,3 +127,23 @@ class TestDimensionTraps(DimensionCommon, HttpCase):
         with self.assertRaisesRegex(Exception, "can no longer be changed"):
             order.order_line.ecrm_size_input = '50x100'
         self.assertEqual(order.picking_ids.move_ids.ecrm_size_label, "50 x 50 cm")
+
+    def test_trap_the_history_of_orders_drops_duplicates_by_product_alone(self):
+        self.user_portal.company_ids |= self.website.company_id
+        order = self._new_order(
+            {'ecrm_size_input': '50x50'}, {'ecrm_size_input': '40/50*3'}, website_id=self.website.id,
+            company_id=self.website.company_id.id,
+        )  # fmt: skip
+        order.action_confirm()
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        page = self.url_open('/shop/cart').text
+        self.assertEqual(page.count('data-ecrm-size="50x50"'), 1)
+        self.assertEqual(page.count('data-ecrm-size="40x50x3"'), 1)
+
+    def test_trap_a_range_of_floats_refuses_sizes_that_are_steps(self):
+        self.profile.write({'min_width': 20.1, 'min_height': 20.1, 'step': 0.1})
+        for tenths in range(201, 2000, 7):
+            size = self.profile._read_size(f'{tenths / 10:.1f}x{tenths / 10:.1f}')
+            self.assertEqual(size.width_mm, tenths)
+        with self.assertRaisesRegex(UserError, "steps of 0.1"):
+            self.profile._read_size('20.15x50')

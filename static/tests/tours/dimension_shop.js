@@ -26,6 +26,16 @@ registry.category("web_tour.tours").add("ecrm_dimension_shop", {
         { content: "The page is alive", trigger: "body[is-ready=true] .o_ecrm_size_tile.active[data-code='50x50']" },
         { content: "Another tile", trigger: ".o_ecrm_size_tile[data-code='50x100']", run: "click" },
         amount(".product_price .oe_currency_value", 5200),
+        {
+            content: "One question when the page opened, as for any product, and one for the tile",
+            trigger: ".o_ecrm_size_tile.active[data-code='50x100']",
+            run() {
+                const asked = performance.getEntriesByType("resource").filter(({ name }) => name.includes("get_combination_info"));
+                if (asked.length !== 2) {
+                    throw new Error(`${asked.length} price requests`);
+                }
+            },
+        },
         { content: "Back to 50 x 50", trigger: ".o_ecrm_size_tile[data-code='50x50']", run: "click" },
         amount(".product_price .oe_currency_value", 3400),
         ...addToCart(1),

@@ -16,8 +16,8 @@ const PAGE = `
         <ul data-attribute-exclusions="{}"></ul>
         <fieldset class="o_ecrm_size" data-size="50x50" data-unit="cm" data-failed="No line.">
             <button type="button" class="o_ecrm_size_share" data-done="Copied"><span>Share</span></button>
-            <button type="button" class="o_ecrm_size_tile active" data-code="50x50"></button>
-            <button type="button" class="o_ecrm_size_tile" data-code="30x60"></button>
+            <button type="button" class="o_ecrm_size_tile active" data-code="50x50"><bdi class="o_ecrm_size_tile_price">3,400 DA</bdi></button>
+            <button type="button" class="o_ecrm_size_tile" data-code="30x60"><bdi class="o_ecrm_size_tile_price">3,000 DA</bdi></button>
             <select name="ecrm_unit"><option value="cm" selected="1">cm</option><option value="in">in</option></select>
             <div class="o_ecrm_size_equal"><input name="ecrm_width" value="50"/><input name="ecrm_height" value="50"/></div>
             <div class="o_ecrm_size_layout d-none">
@@ -61,6 +61,26 @@ async function start() {
 function answer(values) {
     queryOne(".o_ecrm_size").dispatchEvent(new CustomEvent("ecrm_size_answer", { detail: { ...ANSWER, ...values } }));
 }
+
+test("a page that opens asks nothing: the server has drawn its answer", async () => {
+    const asked = [];
+    const count = (ev) => ev.target.matches?.("ul[data-attribute-exclusions]") && asked.push(ev.type);
+    document.addEventListener("change", count, true);
+    await start();
+    await advanceTime(1000);
+    document.removeEventListener("change", count, true);
+    expect(asked).toEqual([]);
+    expect(".js_product").not.toHaveClass("o_ecrm_waiting");
+});
+
+test("the tiles cost what the answer says they cost with the chosen options", async () => {
+    await start();
+    answer({ asked: "50x50", tiles: { "30x60": "3,300 DA" } });
+    expect(".o_ecrm_size_tile[data-code='30x60']").toHaveText("3,300 DA");
+    expect(".o_ecrm_size_tile[data-code='50x50']").toHaveText("3,400 DA");
+    answer({ asked: "50x50", tiles: {} });
+    expect(".o_ecrm_size_tile[data-code='30x60']").toHaveText("3,300 DA");
+});
 
 test("typing asks once, when the shopper pauses", async () => {
     const asked = await start();
@@ -113,6 +133,38 @@ test("the proportions are kept while the width is typed", async () => {
     await click("[name=ecrm_width]");
     await edit("45");
     expect("[name=ecrm_height]").toHaveValue("90");
+});
+
+test("the side that follows takes a step that is sold", async () => {
+    await start();
+    queryOne("[name=ecrm_width]").dataset.step = "20";
+    answer({ asked: "50x50" });
+    await click("[name=ecrm_ratio]");
+    await click("[name=ecrm_width]");
+    await edit("45.5");
+    expect("[name=ecrm_height]").toHaveValue("92");
+});
+
+test("in inches the side that follows goes by eighths", async () => {
+    const asked = await start();
+    answer({ asked: "50x50", width_mm: 254, height_mm: 508 });
+    queryOne("[name=ecrm_unit]").value = "in";
+    queryOne("[name=ecrm_unit]").dispatchEvent(new Event("change"));
+    await click("[name=ecrm_ratio]");
+    await click("[name=ecrm_width]");
+    await edit("10.1");
+    expect("[name=ecrm_height]").toHaveValue("20.25");
+    await advanceTime(400);
+    expect(asked.at(-1)).toBe("10.1x20.25in");
+});
+
+test("a size shown in inches is sent back as the same tenth of a millimetre", async () => {
+    const asked = await start();
+    answer({ asked: "50x50", width_mm: 500, height_mm: 409.6 });
+    queryOne("[name=ecrm_unit]").value = "in";
+    queryOne("[name=ecrm_unit]").dispatchEvent(new Event("change"));
+    expect("[name=ecrm_width]").toHaveValue("19.685");
+    expect("[name=ecrm_height]").toHaveValue("16.126");
 });
 
 test("labels of the answer are text, whatever they hold", async () => {

@@ -36,7 +36,7 @@ export class SizeBlock extends Interaction {
     start() {
         this.placeFigure();
         this.addListener(window.matchMedia(WIDE), "change", this.placeFigure);
-        this.ask();
+        // Nothing is asked: the server has drawn its answer, and the shop's own script asks once for stock and variant
     }
 
     /** The room is drawn once: it hangs under the pictures where there is room, else between the fields and the price. */
@@ -216,6 +216,7 @@ export class SizeBlock extends Interaction {
         }
         this.find("status").textContent = [answer.label, answer.price, answer.promise].join(". ");
         this.showBreakdown(answer.breakdown);
+        this.showTilePrices(answer.tiles);
         this.showDrawing(answer);
         if (this.moved) {
             history.replaceState(history.state, "", this.address(window.location.href));
@@ -289,6 +290,16 @@ export class SizeBlock extends Interaction {
                 return item;
             })
         );
+    }
+
+    /** Options have a price of their own: the presets cost what they cost with those that are chosen. */
+    showTilePrices(tiles = {}) {
+        for (const tile of this.el.querySelectorAll(".o_ecrm_size_tile")) {
+            const price = tile.querySelector(".o_ecrm_size_tile_price");
+            if (price && tile.dataset.code in tiles) {
+                price.textContent = tiles[tile.dataset.code];
+            }
+        }
     }
 
     /** The picture is drawn by the server: the page that opens and the answers show the same one. */
