@@ -110,6 +110,8 @@ class ProfileFacts:
     :ivar int lead_days: working days to make one
     :ivar float daily_area: square metres made in a day, 0 for any
     :ivar int setup_id: product of the set-up charged once an order, 0 for none
+    :ivar bool cost_per_area: the cost of a product is that of one m²
+    :ivar bool weight_per_area: likewise its weight
     """
 
     rules: Rules
@@ -119,6 +121,8 @@ class ProfileFacts:
     lead_days: int = 0
     daily_area: float = 0.0
     setup_id: int = 0
+    cost_per_area: bool = False
+    weight_per_area: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ class SaleOrderLine(models.Model):
         # EXTENDS sale_margin: the cost of a product may be the cost of a square metre
         super()._compute_purchase_price()
         for line in self:
-            if line.ecrm_width_mm and line._get_ecrm_profile().cost_per_area:
+            profile = line._get_ecrm_profile()
+            if line.ecrm_width_mm and profile and profile._get_facts().cost_per_area:
                 line.purchase_price *= line._get_ecrm_set_area()
 
     # === BUSINESS METHODS === #
@@ -51,7 +52,7 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         weight = self.product_id.weight
         profile = self._get_ecrm_profile()
-        if self.ecrm_width_mm and profile.weight_per_area:
+        if self.ecrm_width_mm and profile and profile._get_facts().weight_per_area:
             return self._get_ecrm_set_area() * weight
         return weight
 

@@ -40,7 +40,9 @@ class SaleOrderLine(models.Model):
 
     def _filter_ecrm_setup_asked(self):
         """Lines whose size profile charges a set-up."""
-        return self.filtered(lambda line: line._get_ecrm_profile().setup_product_id)
+        return self.filtered(
+            lambda line: (profile := line._get_ecrm_profile()) and profile._get_facts().setup_id
+        )
 
     def _is_sellable(self):
         # EXTENDS website_sale: neither counted nor removed by the shopper

@@ -61,6 +61,8 @@ class EcrmSizeProfilePrice(models.Model):
             lead_days=self.lead_days,
             daily_area=self.daily_area,
             setup_id=self.setup_product_id.id or 0,
+            cost_per_area=self.cost_per_area,
+            weight_per_area=self.weight_per_area,
         )
 
     def _prepare_rules(self):

@@ -108,3 +108,44 @@ class TestDimensionTiles(DimensionCommon, HttpCase):
         one, many = self._ask('50x50'), self._ask('50x50', quantity=50)
         self.assertEqual(one['price'], many['price'])
         self.assertNotEqual(one['promise'], many['promise'])
+
+    def test_a_deep_link_shows_the_price_in_the_visitor_s_currency_with_his_tax(self):
+        company = self.website.company_id
+        foreign = self.env['res.currency'].search([('id', '!=', company.currency_id.id)], limit=1)
+        self.env['res.currency.rate'].create(
+            {
+                'currency_id': foreign.id,
+                'company_id': company.id,
+                'rate': 0.0067,
+                'name': '2020-01-01',
+            }
+        )
+        pricelist = self.env['product.pricelist'].create({
+            'name': "Abroad", 'currency_id': foreign.id, 'selectable': True, 'website_id': self.website.id,
+            'item_ids': [Command.create({'compute_price': 'percentage', 'percent_price': 12.5, 'applied_on': '3_global'})],
+        })  # fmt: skip
+        self.canvas.sudo().taxes_id = self.env['account.tax'].create(
+            {
+                'name': "19 %",
+                'amount': 19,
+                'company_id': company.id,
+                'price_include_override': 'tax_excluded',
+            }
+        )
+        self.website.show_line_subtotals_tax_selection = 'tax_included'
+        self.url_open(f'/shop/change_pricelist/{pricelist.id}')
+        page = self._page(f'{self.canvas.website_url}?w=40&h=50&n=3')
+        shown = page.xpath("string(//bdi[@class='o_ecrm_size_price'])")
+        self.assertEqual(shown, self._tile(page, '40x50x3'))
+        self.assertEqual(shown, self._ask('40/50*3')['price'])
+        params = {
+            'product_template_id': self.canvas.id, 'product_id': self.canvas.product_variant_id.id, 'quantity': 1,
+            'ecrm_size': '40/50*3',
+        }  # fmt: skip
+        answer = self.url_open('/shop/cart/add', json={'params': params}).json()['result']
+        line = self.env['sale.order.line'].browse(answer['notification_info']['lines'][0]['id'])
+        self.assertEqual(line.currency_id, foreign)
+        self.assertEqual(shown, foreign.format(line.price_total))
+        self.assertEqual(
+            line.price_total, foreign.round(foreign.round(9200 * 0.0067 * 0.875) * 1.19)
+        )
