@@ -29,10 +29,10 @@ class ProductProduct(models.Model):
 
     def _website_show_quick_add(self):
         # EXTENDS website_sale: a size is chosen on the page; snippets show variants
-        return (
-            not self.product_tmpl_id.sudo().ecrm_size_profile_id
-            and super()._website_show_quick_add()
-        )
+        by_size = self.product_tmpl_id.sudo().ecrm_size_profile_id
+        if by_size and not self.env.context.get('ecrm_suggested'):
+            return False
+        return super()._website_show_quick_add()
 
     def _to_markup_data(self, website):
         # EXTENDS website_sale: a product sold by size has many prices; search engines are told the least one

@@ -108,9 +108,14 @@ class ProductTemplate(models.Model):
         return prices
 
     def _get_ecrm_context_values(self):
-        values = self.env['product.template.attribute.value'].browse(
-            self.env.context.get('ecrm_option_ids', ())
-        )
+        return self._get_ecrm_own_values(self.env.context.get('ecrm_option_ids', ()))
+
+    def _get_ecrm_own_values(self, option_ids):
+        """Attribute values of this template among those that a request named.
+
+        :rtype: product.template.attribute.value
+        """
+        values = self.env['product.template.attribute.value'].browse(option_ids)
         return values.filtered(lambda value: value.product_tmpl_id == self)
 
     def _get_ecrm_price(self, size, values, *, uom=None, currency=None, company=None, date=False):

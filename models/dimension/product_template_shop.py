@@ -34,23 +34,27 @@ class ProductTemplateShop(models.Model):
         )
         size = product_or_template.env.context.get('ecrm_sizes', {}).get(self.id)
         if size:
-            info['ecrm_size'] = self._prepare_ecrm_size_answer(size, info, quantity)
+            info['ecrm_size'] = self._prepare_ecrm_size_answer(
+                size, info, quantity, product_or_template.env.context.get('ecrm_option_ids', ())
+            )
         return info
 
-    def _prepare_ecrm_size_answer(self, size, info, quantity=1):
+    def _prepare_ecrm_size_answer(self, size, info, quantity=1, option_ids=()):
         """What the page says about a priced size.
 
         :param Size size:
         :param dict info: combination info, with its price as shown
+        :param option_ids: ids of the `product.template.attribute.value` chosen
         :rtype: dict
         """
         self.ensure_one()
         profile = self.sudo().ecrm_size_profile_id
+        values = self._get_ecrm_own_values(option_ids)
         # Most visitors look at the presets: their answers are kept, those of any other size would crowd the cache
         is_preset = any(tile['size'].key == size.key for tile in profile._get_block()['tiles'])
         prepare = self._get_cached_ecrm_answer if is_preset else self._prepare_ecrm_lasting_answer
         answer = prepare(
-            size.key, self._get_ecrm_context_values()._get_ecrm_options(), info['price'],
+            size.key, values._get_ecrm_options(), info['price'],
             info['currency'].id, self._get_ecrm_picture(),
         )  # fmt: skip
         return {**answer, 'promise': self._get_ecrm_promise_text(profile, size, quantity)}

@@ -117,6 +117,11 @@ class SaleOrder(models.Model):
         self._verify_cart_after_update()
         return line
 
+    def _cart_accessories(self):
+        # EXTENDS website_sale: what is sold by size is suggested too, with the way to its page
+        suggested = super(SaleOrder, self.with_context(ecrm_suggested=True))._cart_accessories()
+        return [self.env['product.product'].browse(product.id) for product in suggested]
+
     def _is_cart_ready(self):
         # EXTENDS website_sale: a size that is sold no more must be changed first
         ready = super()._is_cart_ready()

@@ -6,6 +6,7 @@ from . import test_dimension_tours
 from . import test_dimension_workshop
 from . import test_dimension_shop
 from . import test_dimension_tiles
+from . import test_dimension_reprice
 from . import test_dimension_reader
 from . import test_dimension_offers
 from . import test_dimension_grid

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common_dimension import DimensionCommon
@@ -55,6 +56,22 @@ class TestDimensionPage(DimensionCommon, HttpCase):
         self.assertEqual(answer['link'], {'size': '30x60+40x80'})
         self.assertEqual(answer['layout_mm'], [[300, 600], [400, 800]])
         self.assertFalse(answer['billed'], "no one size is billed for panels of several")
+
+    def test_an_answer_says_the_billed_size_the_price_per_square_metre_and_the_next_cheaper_rate(
+        self,
+    ):
+        self.profile.write({
+            'price_model': 'tiers', 'wrap': 4, 'preset_ids': [Command.clear()],
+            'tier_ids': [Command.create({'start': 0, 'rate': 9000}), Command.create({'start': 1, 'rate': 7500})],
+        })  # fmt: skip
+        answer = self._ask('72x92')['ecrm_size']
+        self.assertEqual(answer['billed'], "Billed as 80 x 100 cm.")
+        self.assertIn('10,869.57', answer['per_area'])  # 7,200 for 0.6624 m² that are seen
+        self.assertEqual(answer['hint'], "From 1 m² on, the rate falls to 7500.")
+        answer = self._ask('120x92')['ecrm_size']
+        self.assertFalse(answer['hint'], "no tier is left")
+        self.profile.wrap = 0
+        self.assertFalse(self._ask('72x92')['ecrm_size']['billed'], "billed as typed")
 
     def test_a_refusal_names_the_field_it_is_about(self):
         for size, field in (('10x50', 'width'), ('50x500', 'height'), ('50x50*9', 'panels')):
