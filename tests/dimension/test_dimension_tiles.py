@@ -101,7 +101,7 @@ class TestDimensionTiles(DimensionCommon, HttpCase):
         self.env['res.lang']._activate_lang('fr_FR')
         self.website.language_ids |= self.env.ref('base.lang_fr')
         self.opener.cookies['frontend_lang'] = 'fr_FR'
-        self.assertIn('par m²', self._ask('50x50', gloss)['per_area'])
+        self.assertIn('le m²', self._ask('50x50', gloss)['per_area'])
 
     def test_the_promised_day_is_the_visitor_s_own_whatever_is_kept(self):
         self.profile.daily_area = 1
