@@ -48,10 +48,10 @@ class SaleOrderLine(models.Model):
 
         :param cause: ecrm.complaint.cause, possibly empty; a late parcel needs no delivery
         :param compensated: quantity already made good
-        :return: float, never negative
+        :return: float, never negative; nothing of no line
         """
         if not self:
-            return float('inf')
+            return 0.0
         self.ensure_one()
         delivered = self.qty_delivered if cause.needs_delivery else self.product_uom_qty
         return max(delivered - compensated, 0.0)

@@ -31,6 +31,8 @@ class TestComplaintPrivacy(ComplaintCommon):
         self.assertFalse(complaint.message_ids)
         self.assertFalse(files.exists())
         self.assertEqual(complaint.line_ids.product_id, self.product)
+        complaint.invalidate_recordset()
+        self.assertEqual(complaint.line_ids.claimable_quantity, 0, "its page still opens")
         self.assertEqual((complaint.founded, complaint.order_date), ('yes', date))
         self.assertTrue(complaint.resolved_at)
 

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields, http
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common_complaint import ComplaintCommon
@@ -97,6 +97,24 @@ class TestComplaintRules(ComplaintCommon, HttpCase):
         self.assertEqual(asked, ['ecrm_complaint'])
         self.assertGreaterEqual(answer.status_code, 400)
         self.assertEqual(self.env['ecrm.complaint'].search_count([]), before)
+
+    def test_agent_writes_down_a_telephone_call_with_its_order_and_lines(self):
+        self.user_agent.group_ids |= self.env.ref('sales_team.group_sale_salesman_all_leads')
+        form = Form(self.env['ecrm.complaint'].with_user(self.user_agent))
+        form.name = "He calls about lines on the print"
+        form.order_id = self.order
+        self.assertEqual(form.partner_id, self.partner)
+        form.cause_id = self.cause
+        with form.line_ids.new() as line:
+            line.sale_line_id = self.line
+            line.quantity = 2
+        complaint = form.save()
+        self.assertEqual((complaint.channel, complaint.kind), ('staff', 'new'))
+        self.assertRegex(complaint.reference, r'^REC/\d{4}/\d{5}$')
+        self.assertEqual(complaint.line_ids.sale_line_id, self.line)
+        self.assertTrue(complaint.response_due)
+        found = self.env['sale.order'].with_user(self.user_agent).name_search(self.order.name)
+        self.assertIn(self.order.id, [order_id for order_id, _name in found])
 
     def test_card_of_a_customer_says_what_is_open_the_last_and_the_founded_of_a_year(self):
         now = fields.Datetime.now()
