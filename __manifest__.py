@@ -157,6 +157,7 @@
         'web.assets_unit_tests_setup': [
             'ecrm/static/src/dimension/interactions/size_block.js',
             'ecrm/static/src/dimension/interactions/size_fields.js',
+            'ecrm/static/src/dimension/interactions/size_tiles.js',
         ],
         'web.assets_tests': [
             'ecrm/static/tests/tours/**/*',

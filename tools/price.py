@@ -161,9 +161,8 @@ def _base(rules, measures):
         return Step('base', amount, {'model': 'grid', 'panels': len(measures.sides)}), None
     if rules.model == 'tiers':
         amount, rate, following = tier_amount(rules.tiers, measures.area, rules.slab)
-        return Step(
-            'base', amount, {'model': 'tiers', 'area': measures.area, 'rate': rate}
-        ), following
+        values = {'model': 'tiers', 'area': measures.area, 'rate': rate, 'slab': rules.slab}
+        return Step('base', amount, values), following
     amount, values = ZERO, {'model': rules.model}
     if rules.model in {'area', 'area_perimeter'}:
         amount += measures.area * rules.area_rate

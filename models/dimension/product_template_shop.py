@@ -93,7 +93,9 @@ class ProductTemplateShop(models.Model):
             'breakdown': profile._explain_price(answer, lambda amount: float(amount) * factor, currency),
             'per_area': self.env._("%(price)s per m²", price=currency.format(shown / square_metres)),
             'billed': self._get_ecrm_billed_text(profile, size, answer),
-            'hint': self._get_ecrm_tier_text(profile, answer),
+            'hint': self._get_ecrm_tier_text(
+                profile, answer, lambda rate: profile._get_rate_text(float(rate) * factor, currency)
+            ),
             'drawing': Markup(draw_room(size, picture, label, self._get_ecrm_outer_texts(size, unit))),
         }  # fmt: skip
 
@@ -158,11 +160,11 @@ class ProductTemplateShop(models.Model):
             "Ready on %(date)s", date=format_date(self.env, date, date_format='EEEE d MMMM')
         )
 
-    def _get_ecrm_tier_text(self, profile, answer):
+    def _get_ecrm_tier_text(self, profile, answer, rate_text):
         if not answer.next_tier:
             return ''
         figure = self.env['ecrm.sized.mixin']._ecrm_figure
         return self.env._(
             "From %(area)s %(unit)s² on, the rate falls to %(rate)s.",
-            area=figure(answer.next_tier.start), unit=profile._get_rules().rate_unit, rate=figure(answer.next_tier.rate),
+            area=figure(answer.next_tier.start), unit=profile._get_rules().rate_unit, rate=rate_text(answer.next_tier.rate),
         ) if answer.next_tier.rate < answer.steps[0].values['rate'] else ''  # fmt: skip

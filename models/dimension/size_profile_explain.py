@@ -162,7 +162,9 @@ class EcrmSizeProfileExplain(models.Model):
         rows = []
         for step in price.steps:
             amount = convert(step.amount)
-            label = self._get_step_label(step)
+            label = self._get_step_label(
+                step, lambda rate: self._get_rate_text(convert(rate), currency)
+            )
             rows.append(
                 {
                     'code': step.code,
@@ -173,20 +175,31 @@ class EcrmSizeProfileExplain(models.Model):
             )
         return rows
 
-    def _get_step_label(self, step):
+    def _get_rate_text(self, rate, currency):
+        """A rate as money; the rate of a square centimetre is less than a coin."""
+        rate = float(rate)
+        if rate >= 1 or not rate:
+            return currency.format(rate)
+        return f'{rate:.4g} {currency.symbol}'
+
+    def _get_step_label(self, step, rate_text):
         figure = self.env['ecrm.sized.mixin']._ecrm_figure
         values = step.values
         if step.code == 'preset':
             return self.env._("Price of this size")
         if step.code == 'base' and 'area' in values and 'length' not in values:
-            return self.env._(
-                "%(area)s %(unit)s² at %(rate)s",
-                area=figure(values['area']),
-                unit=self._get_rules().rate_unit,
-                rate=figure(values['rate']),
-            )
+            figures = {
+                'area': figure(values['area']),
+                'unit': self._get_rules().rate_unit,
+                'rate': rate_text(values['rate']),
+            }
+            if values.get('slab'):
+                return self.env._("%(area)s %(unit)s² by slices, the last at %(rate)s", **figures)
+            return self.env._("%(area)s %(unit)s² at %(rate)s", **figures)
         if step.code == 'base' and values.get('panels', 1) > 1:
             return self.env._("%(panels)s panels", panels=values['panels'])
+        if step.code == 'panel_fee' and values['panels'] == 1:
+            return self.env._("Fee for one panel")
         if step.code == 'panel_fee':
             return self.env._("Fee for %(panels)s panels", panels=values['panels'])
         if step.code == 'option':

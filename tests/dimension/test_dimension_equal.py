@@ -179,7 +179,7 @@ class TestDimensionEqual(DimensionCommon):
             pricelist_id=pricelist.id,
         ).order_line  # fmt: skip
 
-    @examples
+    @settings(examples, max_examples=35)
     @given(profile=profiles, text=sizes, shop=shops, extras=extras)
     def test_page_cart_order_and_api_agree_to_the_cent(self, profile, text, shop, extras):
         pricelist, quantity = self.pricelists[shop['pricelist']], shop['quantity']

@@ -67,11 +67,40 @@ class TestDimensionPage(DimensionCommon, HttpCase):
         answer = self._ask('72x92')['ecrm_size']
         self.assertEqual(answer['billed'], "Billed as 80 x 100 cm.")
         self.assertIn('10,869.57', answer['per_area'])  # 7,200 for 0.6624 m² that are seen
-        self.assertEqual(answer['hint'], "From 1 m² on, the rate falls to 7500.")
+        self.assertEqual(
+            answer['hint'],
+            f"From 1 m² on, the rate falls to {self.profile.currency_id.format(7500)}.",
+        )
         answer = self._ask('120x92')['ecrm_size']
         self.assertFalse(answer['hint'], "no tier is left")
         self.profile.wrap = 0
         self.assertFalse(self._ask('72x92')['ecrm_size']['billed'], "billed as typed")
+
+    def test_the_breakdown_names_rates_in_the_money_that_is_shown_and_slices_as_slices(self):
+        self.profile.write({
+            'price_model': 'tiers', 'tier_slab': True, 'preset_ids': [Command.clear()], 'panel_fee': 50,
+            'tier_ids': [Command.create({'start': 0, 'rate': 9000}), Command.create({'start': 1, 'rate': 7500})],
+        })  # fmt: skip
+        money = self.profile.currency_id.format
+        rows = self._ask('100x120')['ecrm_size']['breakdown']
+        self.assertEqual(
+            [(row['label'], row['text']) for row in rows],
+            [
+                (f"1.2 m² by slices, the last at {money(7500)}", money(10500)),
+                ("Fee for one panel", money(50)),
+            ],
+        )
+        self.env['product.pricelist'].search([]).active = False
+        self.env['product.pricelist'].create({
+            'name': "Half", 'website_id': self.website.id, 'selectable': True, 'currency_id': self.profile.currency_id.id,
+            'item_ids': [Command.create({'compute_price': 'percentage', 'percent_price': 50, 'applied_on': '3_global'})],
+        })  # fmt: skip
+        self.profile.write(
+            {'price_model': 'area', 'area_rate': 0.5, 'rate_unit': 'cm', 'panel_fee': 0}
+        )
+        [row] = self._ask('100x120*2')['ecrm_size']['breakdown']
+        self.assertEqual(row['label'], f"24000 cm² at 0.25 {self.profile.currency_id.symbol}")
+        self.assertEqual(row['text'], money(6000))
 
     def test_a_refusal_names_the_field_it_is_about(self):
         for size, field in (('10x50', 'width'), ('50x500', 'height'), ('50x50*9', 'panels')):

@@ -1,6 +1,7 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 import { SizeFields } from "./size_fields";
+import { SizeTiles } from "./size_tiles";
 
 /** Where the page has two columns: Bootstrap's breakpoint of the product page. */
 const WIDE = "(min-width: 992px)";
@@ -28,6 +29,7 @@ export class SizeBlock extends Interaction {
 
     setup() {
         this.fields = new SizeFields(this.el);
+        this.tiles = new SizeTiles(this.el);
         this.askSoon = this.debounced(this.ask, 250);
         // A refused size of a link is said until another one is typed
         this.refused = this.find("error").textContent.trim();
@@ -67,7 +69,7 @@ export class SizeBlock extends Interaction {
         this.el.dataset.size = text;
         this.refused = "";
         this.moved = true;
-        this.mark(text);
+        this.tiles.mark(text);
         this.product.classList.add("o_ecrm_waiting");
         if (now) {
             this.ask();
@@ -91,15 +93,8 @@ export class SizeBlock extends Interaction {
         this.change(code, { now: true });
     }
 
-    /** Arrows walk along the tiles, as in any group of radio buttons. */
     onKeydownTile(ev) {
-        const tiles = [...this.el.querySelectorAll(".o_ecrm_size_tile")];
-        const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-        const back = getComputedStyle(this.el).direction === "rtl" && /Left|Right/.test(ev.key) ? -1 : 1;
-        let next = { Home: tiles[0], End: tiles.at(-1) }[ev.key];
-        if (ev.key in steps) {
-            next = tiles.at((tiles.indexOf(ev.currentTarget) + back * steps[ev.key]) % tiles.length);
-        }
+        const next = this.tiles.find(ev.currentTarget, ev.key);
         if (next) {
             ev.preventDefault();
             next.focus();
@@ -210,13 +205,13 @@ export class SizeBlock extends Interaction {
         }
         this.answer = answer;
         this.fields.write(answer);
-        this.mark(answer.code);
+        this.tiles.mark(answer.code);
         for (const name of ["label", "price", "per_area", "promise", "billed", "hint"]) {
             this.find(name).textContent = answer[name];
         }
         this.find("status").textContent = [answer.label, answer.price, answer.promise].join(". ");
         this.showBreakdown(answer.breakdown);
-        this.showTilePrices(answer.tiles);
+        this.tiles.showPrices(answer.tiles);
         this.showDrawing(answer);
         if (this.moved) {
             history.replaceState(history.state, "", this.address(window.location.href));
@@ -244,16 +239,6 @@ export class SizeBlock extends Interaction {
     }
 
     // === DISPLAY === //
-
-    mark(code) {
-        const tiles = [...this.el.querySelectorAll(".o_ecrm_size_tile")];
-        const chosen = tiles.find((tile) => tile.dataset.code === code);
-        for (const tile of tiles) {
-            tile.classList.toggle("active", tile === chosen);
-            tile.setAttribute("aria-checked", tile === chosen ? "true" : "false");
-            tile.tabIndex = tile === (chosen || tiles[0]) ? 0 : -1;
-        }
-    }
 
     /** Beside the fields, on the field that is wrong, and as the reason beside the button that is off. */
     showError(problem, field) {
@@ -290,16 +275,6 @@ export class SizeBlock extends Interaction {
                 return item;
             })
         );
-    }
-
-    /** Options have a price of their own: the presets cost what they cost with those that are chosen. */
-    showTilePrices(tiles = {}) {
-        for (const tile of this.el.querySelectorAll(".o_ecrm_size_tile")) {
-            const price = tile.querySelector(".o_ecrm_size_tile_price");
-            if (price && tile.dataset.code in tiles) {
-                price.textContent = tiles[tile.dataset.code];
-            }
-        }
     }
 
     /** The picture is drawn by the server: the page that opens and the answers show the same one. */
