@@ -1,5 +1,6 @@
 from . import test_complaint_access
 from . import test_complaint_behaviours
+from . import test_complaint_board
 from . import test_complaint_counter
 from . import test_complaint_deadline
 from . import test_complaint_desk

@@ -1,0 +1,10 @@
+import { registry } from "@web/core/registry";
+
+registry.category("web_tour.tours").add("ecrm_complaint_board_of_a_guest", {
+    steps: () => [
+        { content: "The board names who has no card", trigger: ".o_kanban_record:contains(Amine of Oran)" },
+        { content: "And who has one", trigger: ".o_kanban_record:contains(Ecrm Portal)" },
+        { content: "The list", trigger: ".o_switch_view.o_list", run: "click" },
+        { content: "It names him too", trigger: ".o_data_row:contains(Amine of Oran)" },
+    ],
+});
