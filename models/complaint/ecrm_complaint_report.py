@@ -69,6 +69,12 @@ class EcrmComplaintReport(models.Model):
     surveyed = fields.Integer(string="Asked for a Rating", readonly=True)
     rated = fields.Integer(readonly=True)
     satisfaction = fields.Float(readonly=True, aggregator='avg')
+    csat = fields.Float(
+        string="Satisfied (%)",
+        readonly=True,
+        aggregator='avg',
+        help="Ratings of 4 and 5 in 100 ratings.",
+    )
     survey_rate = fields.Float(string="Rated (%)", readonly=True, aggregator='avg')
     quality_cost = fields.Float(
         string="Cost of Non-Quality",
@@ -166,6 +172,7 @@ class EcrmComplaintReport(models.Model):
         'reopen_rate': "100.0 * SUM({reopened}) / NULLIF(SUM({resolved}), 0)",
         'survey_rate': "100.0 * SUM({rated}) / NULLIF(SUM({surveyed}), 0)",
         'satisfaction': "AVG({score})",
+        'csat': "100.0 * COUNT(*) FILTER (WHERE {score} >= 4) / NULLIF(COUNT({score}), 0)",
         'response_median': "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY {response_hours})",
         'response_p90': "PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY {response_hours})",
         'net_median': "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY {net_hours})",

@@ -68,10 +68,10 @@ class TestComplaintReport(ComplaintCommon):
             complaint.action_resolve()
             if score:
                 complaint._rate_from_customer(score)
-        satisfaction, rate, reopen = self._figures(
-            'satisfaction:avg', 'survey_rate:avg', 'reopen_rate:avg'
+        satisfaction, satisfied, rate, reopen = self._figures(
+            'satisfaction:avg', 'csat:avg', 'survey_rate:avg', 'reopen_rate:avg'
         )
-        self.assertEqual((float(satisfaction), rate, reopen), (3.5, 50, 0))
+        self.assertEqual((float(satisfaction), satisfied, rate, reopen), (3.5, 50, 50, 0))
 
     def test_product_shows_its_rate(self):
         self._claim(1, founded='yes')
