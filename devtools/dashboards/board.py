@@ -4,7 +4,18 @@ import json
 from pathlib import Path
 
 TARGET = Path('data/loyalty/files')
-PERIOD = 'period'
+PERIOD, FIRST_ORDER, PRODUCT = 'period', 'first_order', 'product'
+FILTERS = {
+    PERIOD: {'type': 'date', 'label': 'Period', 'defaultValue': 'last_90_days'},
+    FIRST_ORDER: {'type': 'date', 'label': 'First order'},
+    PRODUCT: {
+        'type': 'relation',
+        'label': 'Product',
+        'modelName': 'product.template',
+        'defaultValueDisplayNames': [],
+    },
+}
+"""What the reader may narrow; a dashboard has the filters that its figures name."""
 CARD = {'width': 238, 'height': 104}
 CARDS = 4
 INK = '#434343'
@@ -13,26 +24,37 @@ INK = '#434343'
 class Dashboard:
     """One spreadsheet: scorecards on top, then blocks of charts and tables."""
 
-    def __init__(self, has_period=True):
-        self.has_period = has_period
+    def __init__(self):
+        self.filters = set()
         self.pivots, self.cells, self.data, self.figures = {}, {}, {}, []
         self.styles, self.tables, self.rows, self.formats = {}, [], {}, {}
         self.cards = 0
         self.menus = {}
 
-    def _matching(self, chain, offset=0):
-        if not (self.has_period and chain):
-            return {}
-        kind = 'datetime' if chain.endswith('!') else 'date'
-        return {PERIOD: {'chain': chain.rstrip('!'), 'type': kind, 'offset': offset}}
+    def _matching(self, chains, offset=0):
+        """By filter, the field it narrows; a ! says that it is a datetime."""
+        self.filters |= chains.keys()
+        matching = {}
+        for key, chain in chains.items():
+            if FILTERS[key]['type'] == 'relation':
+                matching[key] = {'chain': chain, 'type': 'many2one'}
+            else:
+                kind = 'datetime' if chain.endswith('!') else 'date'
+                shift = offset if key == PERIOD else 0
+                matching[key] = {'chain': chain.rstrip('!'), 'type': kind, 'offset': shift}
+        return matching
 
-    def pivot(self, name, model, measures, rows=(), *, columns=(), domain=(), date=None, offset=0):
-        """Add a pivot; ``date`` is the chain of the period filter, with ! for a datetime."""
+    def pivot(self, name, model, measures, rows=(), *, columns=(), domain=(), by=None, offset=0):
+        """Add a pivot.
+
+        :param by: mapping of filter to the field it narrows, with ! for a datetime
+        :param offset: periods back, of the filter of the period
+        """
         key = str(len(self.pivots) + 1)
         first = measures[0]
         self.pivots[key] = {
             'type': 'ODOO',
-            'fieldMatching': self._matching(date, offset),
+            'fieldMatching': self._matching(by or {}, offset),
             'context': {},
             'domain': list(domain),
             'id': key,
@@ -77,9 +99,7 @@ class Dashboard:
         }
         self._figure(f'card{self.cards}', figure, place, CARD, menu)
 
-    def chart(
-        self, kind, model, group_by, measure, *, place, size, domain=(), date=None, menu=None
-    ):
+    def chart(self, kind, model, group_by, measure, *, place, size, domain=(), by=None, menu=None):
         """An Odoo chart: ``line``, ``bar`` or ``pie``."""
         self._figure(
             f'chart{len(self.figures)}',
@@ -105,7 +125,7 @@ class Dashboard:
                 'dataSets': [{}],
                 'verticalAxisPosition': 'left',
                 'stacked': len(group_by) > 1,
-                'fieldMatching': self._matching(date),
+                'fieldMatching': self._matching(by or {}),
             },
             place,
             size,
@@ -167,9 +187,7 @@ class Dashboard:
 
     def write(self, name, *, lines, widths):
         """Write the file; ``lines`` and ``widths`` are the sheet's size and columns in pixels."""
-        filters = [
-            {'id': PERIOD, 'type': 'date', 'label': 'Period', 'defaultValue': 'last_90_days'}
-        ]
+        filters = [{'id': key, **FILTERS[key]} for key in FILTERS if key in self.filters]
         content = {
             'version': '18.5.10',
             'sheets': [
@@ -207,7 +225,7 @@ class Dashboard:
             'pivots': self.pivots,
             'pivotNextId': len(self.pivots) + 1,
             'customTableStyles': {},
-            'globalFilters': filters if self.has_period else [],
+            'globalFilters': filters,
             'lists': {},
             'listNextId': 1,
             'chartOdooMenusReferences': self.menus,

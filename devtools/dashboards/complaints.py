@@ -1,6 +1,6 @@
 """Complaints: how many, still open, by stage and cause; how many of a hundred goods, and why."""
 
-from board import Dashboard
+from board import PERIOD, Dashboard
 
 MODEL, MENU = 'ecrm.complaint', 'ecrm.menu_ecrm_complaint_all'
 REPORT, ANALYSIS = 'ecrm.complaint.report', 'ecrm.menu_ecrm_report_complaint'
@@ -9,27 +9,25 @@ OPEN = ['new', 'open', 'waiting_customer', 'waiting_internal']
 
 def write():
     board = Dashboard()
-    date = 'received_at!'
-    now = board.pivot('Complaints', MODEL, ['__count'], date=date)
-    then = board.pivot('Complaints, period before', MODEL, ['__count'], date=date, offset=-1)
+    received, filed = {PERIOD: 'received_at!'}, {PERIOD: 'date'}
+    now = board.pivot('Complaints', MODEL, ['__count'], by=received)
+    then = board.pivot('Complaints, period before', MODEL, ['__count'], by=received, offset=-1)
     still = board.pivot('Open complaints', MODEL, ['__count'], domain=[['kind', 'in', OPEN]])
-    rated = board.pivot('Rated', MODEL, ['score'], domain=[['score', '>', 0]], date=date)
-    stages = board.pivot('By stage', MODEL, ['__count'], ['stage_id'], date=date)
-    causes = board.pivot('By cause', MODEL, ['__count'], ['cause_id'], date=date)
-    rate = board.pivot('Founded per 100', REPORT, ['rate'], date='date')
-    rate_then = board.pivot(
-        'Founded per 100, period before', REPORT, ['rate'], date='date', offset=-1
-    )
+    rated = board.pivot('Rated', MODEL, ['score'], domain=[['score', '>', 0]], by=received)
+    stages = board.pivot('By stage', MODEL, ['__count'], ['stage_id'], by=received)
+    causes = board.pivot('By cause', MODEL, ['__count'], ['cause_id'], by=received)
+    rate = board.pivot('Founded per 100', REPORT, ['rate'], by=filed)
+    rate_then = board.pivot('Founded per 100, period before', REPORT, ['rate'], by=filed, offset=-1)
     why = board.pivot(
         'Founded per 100 by cause',
         REPORT,
         ['rate'],
         ['cause_id'],
         domain=[['cause_id', '!=', False]],
-        date='date',
+        by=filed,
     )
     models = board.pivot(
-        'Founded per 100 by model', REPORT, ['rate'], ['product_tmpl_id'], date='date'
+        'Founded per 100 by model', REPORT, ['rate'], ['product_tmpl_id'], by=filed
     )
     board.card(
         'Complaints',
@@ -55,7 +53,7 @@ def write():
         '__count',
         place={'x': 0, 'y': 180},
         size={'width': 982, 'height': 260},
-        date=date,
+        by=received,
         menu=MENU,
     )
     board.title('A21', 'Complaints by stage', MENU)

@@ -1,30 +1,58 @@
-"""The customers as they stand today: segments, cohorts, repurchase, value, churn."""
+"""The customers: who ordered in a period; segments, cohorts, repurchase, value and churn as they
+stand today, of everybody or of those whose first order was within some months.
+"""
 
-from board import Dashboard
+from board import FIRST_ORDER, PERIOD, Dashboard
 
-ROWS = 'ecrm.customer.indicator'
+ROWS, SALES = 'ecrm.customer.indicator', 'ecrm.report.sale'
 BUYERS = [['order_count', '>', 0]]
 LIST = 'ecrm.menu_ecrm_loyalty_indicator'
 COHORT = 'ecrm.menu_ecrm_loyalty_cohort'
+SOURCE = 'ecrm.menu_ecrm_loyalty_source'
 FIT = 'ecrm.menu_ecrm_loyalty_fit'
+FIRST = {FIRST_ORDER: 'first_order_date'}
+SOLD = ['net_revenue', 'customer_id', 'new_customer_id']
 
 
-def _cards(board):
-    everybody = board.pivot(
-        'Customers', ROWS, ['__count', 'net_revenue', 'predicted_value'], domain=BUYERS
-    )
-    again = board.pivot('Came back', ROWS, ['__count'], domain=[['order_count', '>', 1]])
-    prospects = board.pivot('Prospects', ROWS, ['__count'], domain=[['order_count', '=', 0]])
-    board.card('Customers', f'=PIVOT.VALUE({everybody},"__count")', menu=LIST)
-    board.card('Came back (%)', f'=IFERROR(100*PIVOT.VALUE({again},"__count")/B2,0)', menu=COHORT)
+def _period_cards(board):
+    """What happened in the period, beside the period before."""
+    now = board.pivot('Sales', SALES, SOLD, by={PERIOD: 'date'})
+    then = board.pivot('Sales, period before', SALES, SOLD, by={PERIOD: 'date'}, offset=-1)
     board.card(
-        'Revenue per customer',
-        f'=IFERROR(PIVOT.VALUE({everybody},"net_revenue")/B2,0)',
-        menu=LIST,
+        'Net sales',
+        f'=PIVOT.VALUE({now},"net_revenue")',
+        f'=PIVOT.VALUE({then},"net_revenue")',
+        menu=SOURCE,
     )
-    value = f'PIVOT.VALUE({everybody},"predicted_value")'
-    board.card('Predicted value', f'=IF({value}=0,"-",{value})', menu=FIT)
+    board.card(
+        'Customers who ordered',
+        f'=PIVOT.VALUE({now},"customer_id")',
+        f'=PIVOT.VALUE({then},"customer_id")',
+        menu=SOURCE,
+    )
+    new = f'100*PIVOT.VALUE({now},"new_customer_id")'
+    board.card('Of whom for the first time (%)', f'=IFERROR({new}/B3,"-")', menu=SOURCE)
+    prospects = board.pivot('Prospects', ROWS, ['__count'], domain=[['order_count', '=', 0]])
     board.card('Prospects', f'=PIVOT.VALUE({prospects},"__count")', menu=LIST)
+
+
+def _first_order_cards(board):
+    """What became of the customers, by when they came."""
+    everybody = board.pivot(
+        'Customers', ROWS, ['__count', 'net_revenue', 'predicted_value'], domain=BUYERS, by=FIRST
+    )
+    again = board.pivot('Came back', ROWS, ['__count'], domain=[['order_count', '>', 1]], by=FIRST)
+    board.card('Customers', f'=PIVOT.VALUE({everybody},"__count")', menu=LIST)
+    board.card('Came back (%)', f'=IFERROR(100*PIVOT.VALUE({again},"__count")/B6,"-")', menu=COHORT)
+    revenue = f'PIVOT.VALUE({everybody},"net_revenue")'
+    board.card('Revenue per customer', f'=IFERROR({revenue}/B6,"-")', menu=LIST)
+    value = _known(f'PIVOT.VALUE({everybody},"predicted_value")')
+    board.card('Predicted value', f'={value}', menu=FIT)
+
+
+def _known(value):
+    """A formula that says "-" where nothing was predicted, which is not 0."""
+    return f'IFERROR(IF(OR({value}="",{value}=0),"-",{value}),"-")'
 
 
 def _churn(board):
@@ -36,18 +64,23 @@ def _churn(board):
     board.styles['A29:D29'] = 2
     measures = ('__count', 'net_revenue', 'predicted_value')
     for line, (band, label) in enumerate((('high', 'High'), ('medium', 'Medium'), ('low', 'Low'))):
-        pivot = board.pivot(f'Risk {band}', ROWS, measures, domain=[['churn_band', '=', band]])
+        pivot = board.pivot(
+            f'Risk {band}', ROWS, measures, domain=[['churn_band', '=', band]], by=FIRST
+        )
         board.cells[f'A{30 + line}'] = f'=_t("{label}")'
         for column, measure in zip('BCD', measures, strict=True):
-            board.cells[f'{column}{30 + line}'] = f'=PIVOT.VALUE({pivot},"{measure}")'
+            value = f'PIVOT.VALUE({pivot},"{measure}")'
+            if measure == 'predicted_value':
+                value = _known(value)
+            board.cells[f'{column}{30 + line}'] = f'={value}'
 
 
 def write():
-    board = Dashboard(has_period=False)
-    _cards(board)
-    segments = board.pivot(
-        'Segments', ROWS, ['__count', 'net_revenue', 'average_basket'], ['segment_id']
-    )
+    board = Dashboard()
+    _period_cards(board)
+    _first_order_cards(board)
+    measures = ['__count', 'net_revenue', 'average_basket']
+    segments = board.pivot('Segments', ROWS, measures, ['segment_id'], by=FIRST)
     cohorts = board.pivot(
         'Cohorts',
         'ecrm.report.cohort',
@@ -55,6 +88,7 @@ def write():
         ['cohort_date:month'],
         columns=['month_label'],
         domain=[['month_offset', '<', 7]],
+        by={FIRST_ORDER: 'cohort_date'},
     )
     board.pivots[cohorts]['sortedColumn'] = None
     board.pivots[cohorts]['rows'][0]['order'] = 'desc'
@@ -68,6 +102,7 @@ def write():
         place={'x': 640, 'y': 265},
         size={'width': 400, 'height': 320},
         domain=BUYERS,
+        by=FIRST,
         menu=LIST,
     )
     _churn(board)

@@ -1,22 +1,23 @@
 """The shop: net sales, orders, basket, products, sizes, carts and why they are left."""
 
-from board import Dashboard
+from board import PERIOD, PRODUCT, Dashboard
 
 SALES, CARTS = 'ecrm.report.sale', 'ecrm.report.cart'
 SOURCE = 'ecrm.menu_ecrm_loyalty_source'
-PRODUCT = 'ecrm.menu_ecrm_loyalty_product'
+BEST = 'ecrm.menu_ecrm_loyalty_product'
 CART = 'ecrm.menu_ecrm_loyalty_cart'
 FULL = {'width': 985, 'height': 300}
 GOODS = [['is_delivery', '=', False]]
+SOLD, CREATED = {PERIOD: 'date', PRODUCT: 'product_tmpl_id'}, {PERIOD: 'date!'}
 
 
 def _cards(board):
     measures = ['net_revenue', 'order_id', 'quantity', 'new_customer_id']
-    now = board.pivot('Sales', SALES, measures, date='date')
-    then = board.pivot('Sales, period before', SALES, measures, date='date', offset=-1)
+    now = board.pivot('Sales', SALES, measures, by=SOLD)
+    then = board.pivot('Sales, period before', SALES, measures, by=SOLD, offset=-1)
     carts = ['abandonment', 'cart_count', 'abandoned_amount']
-    left = board.pivot('Carts', CARTS, carts, date='date!')
-    left_then = board.pivot('Carts, period before', CARTS, carts, date='date!', offset=-1)
+    left = board.pivot('Carts', CARTS, carts, by=CREATED)
+    left_then = board.pivot('Carts, period before', CARTS, carts, by=CREATED, offset=-1)
     for title, measure in (
         ('Net sales', 'net_revenue'),
         ('Orders', 'order_id'),
@@ -27,7 +28,7 @@ def _cards(board):
             title,
             f'=PIVOT.VALUE({now},"{measure}")',
             f'=PIVOT.VALUE({then},"{measure}")',
-            menu=PRODUCT if measure == 'quantity' else SOURCE,
+            menu=BEST if measure == 'quantity' else SOURCE,
         )
     board.card('Average basket', '=IFERROR(B2/B3,0)', '=IFERROR(C2/C3,0)', menu=SOURCE)
     for title, measure, is_good in (
@@ -51,7 +52,7 @@ def _tables(board):
         ['net_revenue', 'quantity'],
         ['product_tmpl_id'],
         domain=GOODS,
-        date='date',
+        by=SOLD,
     )
     sizes = board.pivot(
         'Sizes',
@@ -59,21 +60,21 @@ def _tables(board):
         ['quantity', 'net_revenue'],
         ['size'],
         domain=[['size', '!=', False]],
-        date='date',
+        by=SOLD,
     )
     networks = board.pivot(
         'Social networks',
         SALES,
         ['net_revenue', 'order_id', 'new_customer_id'],
         ['network'],
-        date='date',
+        by=SOLD,
     )
     outcomes = board.pivot(
-        'Outcome of carts', CARTS, ['cart_count', 'abandoned_amount'], ['outcome'], date='date!'
+        'Outcome of carts', CARTS, ['cart_count', 'abandoned_amount'], ['outcome'], by=CREATED
     )
-    board.title('A28', 'Best products', PRODUCT)
+    board.title('A28', 'Best products', BEST)
     board.table('A29', best, 10, ['Product', 'Net sales', 'Items sold'])
-    board.title('E28', 'Sizes sold', PRODUCT)
+    board.title('E28', 'Sizes sold', BEST)
     board.table('E29', sizes, 10, ['Size', 'Items sold', 'Net sales'])
     board.title('A42', 'Sales by social network', SOURCE)
     board.table('A43', networks, 8, ['Social network', 'Net sales', 'Orders', 'New customers'])
@@ -92,11 +93,11 @@ def write():
         'net_revenue',
         place={'x': 0, 'y': 290},
         size=FULL,
-        date='date',
+        by=SOLD,
         menu=SOURCE,
     )
     _tables(board)
-    board.title('A54', 'Social networks in the sales of each product', PRODUCT)
+    board.title('A54', 'Social networks in the sales of each product', BEST)
     board.chart(
         'bar',
         SALES,
@@ -105,7 +106,7 @@ def write():
         place={'x': 0, 'y': 1255},
         size=FULL,
         domain=GOODS,
-        date='date',
-        menu=PRODUCT,
+        by=SOLD,
+        menu=BEST,
     )
     board.write('shop', lines=70, widths=[220, 130, 100, 130, 220, 110, 130])

@@ -218,6 +218,34 @@ class TestLoyaltyDashboards(LoyaltyCommon):
                     self.env[pivot['model']].with_user(user).has_access('read'), board.name
                 )
 
+    def test_every_dashboard_has_a_period_and_each_filter_narrows_something(self):
+        for name in NAMES:
+            content = self._content(name)
+            filters = {found['id']: found for found in content['globalFilters']}
+            self.assertIn('period', filters)
+            charts = [f['data'] for f in content['sheets'][0]['figures'] if 'metaData' in f['data']]
+            used = set()
+            for part in (*content['pivots'].values(), *charts):
+                used |= part['fieldMatching'].keys()
+            self.assertEqual(used, filters.keys())
+        by_first_order = self._content('customers')
+        for pivot in by_first_order['pivots'].values():
+            if not pivot['name'].startswith(('Sales', 'Prospects')):
+                self.assertIn('first_order', pivot['fieldMatching'], pivot['name'])
+
+    def test_no_forecast_is_a_dash_and_not_a_zero(self):
+        content = self._content('customers')
+        sheets = {sheet['id']: sheet['cells'] for sheet in content['sheets']}
+        formulas = [
+            text
+            for cells in sheets.values()
+            for text in cells.values()
+            if '"predicted_value"' in text
+        ]
+        self.assertEqual(len(formulas), 4)
+        for text in formulas:
+            self.assertRegex(text, r'=IFERROR\(IF\(OR\((.+)="",\1=0\),"-",\1\),"-"\)')
+
     def test_a_period_narrows_the_figures(self):
         self._order(self._customer("Old"), 200, 10)
         self._order(self._customer("New"), 2, 10)

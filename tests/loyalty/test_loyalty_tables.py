@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
@@ -17,6 +18,7 @@ class TestLoyaltyTables(LoyaltyCommon):
         cls.sources = cls.env['utm.source'].create(
             [{'name': "Facebook of the test"}, {'name': "Leaflets"}]
         )
+        cls.medium = cls.env['utm.medium'].create({'name': "Paid of the test"})
         cls.campaign = cls.env['utm.campaign'].create({'name': "Spring of the test"})
         cls.poster = cls.env['product.product'].create(
             {'name': "Poster", 'type': 'service', 'list_price': 60, 'taxes_id': False}
@@ -33,6 +35,7 @@ class TestLoyaltyTables(LoyaltyCommon):
                     50 + 7 * i + k,
                     source_id=source.id,
                     campaign_id=cls.campaign.id if k else False,
+                    medium_id=cls.medium.id if i % 2 else False,
                 )
         cls.product = canvas
         # Neither a quotation nor another company's order is in any table of sales
@@ -67,15 +70,25 @@ class TestLoyaltyTables(LoyaltyCommon):
             return part.id or None
         return str(part) if hasattr(part, 'isoformat') else part or None
 
-    def _pivot(self, dashboard, title):
-        """A pivot of a dashboard: its own rows, columns, measures and domain."""
+    def _pivot(self, dashboard, title, **chosen):
+        """A pivot of a dashboard: its own rows, columns, measures and domain.
+
+        :param chosen: by filter, the two dates or the record that the reader chose
+        """
         pivot = next(p for p in self._content(dashboard)['pivots'].values() if p['name'] == title)
         groups = [
             part['fieldName'] + (f':{part["granularity"]}' if part.get('granularity') else '')
             for part in (*pivot['rows'], *pivot['columns'])
         ]
         measures = [part['fieldName'] for part in pivot['measures']]
-        return self._grouped(pivot['model'], groups, measures, pivot['domain'])
+        domain = list(pivot['domain'])
+        for key, value in chosen.items():
+            chain = pivot['fieldMatching'][key]['chain']
+            if isinstance(value, tuple):
+                domain += [(chain, '>=', value[0]), (chain, '<=', value[1])]
+            else:
+                domain.append((chain, 'in', value.ids))
+        return self._grouped(pivot['model'], groups, measures, domain)
 
     def _chart(self, dashboard, model, groups):
         """A chart of a dashboard, by what it draws."""
@@ -158,18 +171,16 @@ class TestLoyaltyTables(LoyaltyCommon):
             ),
         )
 
-    def test_sources_and_campaigns_stand_side_by_side_as_in_sql(self):
+    def test_sources_media_and_campaigns_stand_side_by_side_as_in_sql(self):
         for title, column in (
             ('Sales by source', 'source_id'),
+            ('Sales by medium', 'medium_id'),
             ('Sales by campaign', 'campaign_id'),
         ):
-            found = {
-                key: figures[:3]
-                for key, figures in self._pivot('voice', title).items()
-                if any(figures)
-            }
+            drawn = self._brought(self._pivot('voice', title))
+            self.assertGreater(len(drawn), 1)
             self.assertEqual(
-                found,
+                drawn,
                 self._sql(
                     1,
                     f"""
@@ -180,6 +191,102 @@ class TestLoyaltyTables(LoyaltyCommon):
                     """,
                 ),
             )
+
+    def test_a_product_and_a_period_narrow_what_the_networks_bring(self):
+        february = (date(2026, 2, 1), date(2026, 2, 28))
+        drawn = self._brought(
+            self._pivot(
+                'voice', 'Sales by network', period=february, product=self.poster.product_tmpl_id
+            )
+        )
+        self.assertTrue(drawn)
+        self.assertEqual(
+            drawn,
+            self._sql(
+                1,
+                f"""
+                SELECT CASE WHEN source.name IS NULL THEN 'unknown'
+                            WHEN source.name LIKE 'Facebook%%' THEN 'facebook' ELSE 'other' END,
+                       SUM(line.price_subtotal), COUNT(DISTINCT sale.id),
+                       SUM(line.price_subtotal) / COUNT(DISTINCT sale.id)
+                  FROM sale_order_line line
+                  JOIN sale_order sale ON sale.id = line.order_id
+             LEFT JOIN utm_source source ON source.id = sale.source_id
+                 WHERE sale.company_id = %(company)s AND sale.state = 'sale'
+                   AND sale.date_order >= '2026-02-01' AND sale.date_order < '2026-03-01'
+                   AND line.product_id = {self.poster.id}
+              GROUP BY 1
+                """,
+            ),
+        )
+
+    def _brought(self, drawn):
+        """Sales, orders and basket of the groups that sold something."""
+        return {key: figures[:3] for key, figures in drawn.items() if any(figures)}
+
+    def test_who_ordered_in_a_period_is_counted_as_in_sql(self):
+        drawn = self._pivot('customers', 'Sales', period=(date(2026, 1, 1), date(2026, 2, 28)))
+        self.assertTrue(drawn[()][1] > drawn[()][2] > 0)
+        self.assertEqual(
+            drawn,
+            self._sql(
+                0,
+                """
+                SELECT SUM(amount_untaxed), COUNT(DISTINCT partner_id),
+                       COUNT(*) FILTER (WHERE date_order = first)
+                  FROM (
+                       SELECT *, MIN(date_order) OVER (PARTITION BY partner_id) AS first
+                         FROM sale_order WHERE company_id = %(company)s AND state = 'sale'
+                       ) sale
+                 WHERE date_order >= '2026-01-01' AND date_order < '2026-03-01'
+                """,
+            ),
+        )
+
+    def test_the_first_order_narrows_everything_about_the_customers(self):
+        """Not only the figures shown by default, but those of any months that the reader takes."""
+        months = (date(2025, 11, 1), date(2026, 1, 31))
+        bought = """
+            SELECT partner_id, MIN(date_order) AS first, SUM(amount_untaxed) AS amount,
+                   COUNT(*) AS n
+              FROM sale_order WHERE company_id = %(company)s AND state = 'sale'
+          GROUP BY 1
+            HAVING MIN(date_order) >= '2025-11-01' AND MIN(date_order) < '2026-02-01'
+        """
+        [(count, amount, again)] = self.env.execute_query(
+            SQL(
+                f"SELECT COUNT(*), SUM(amount), COUNT(*) FILTER (WHERE n > 1) FROM ({bought}) b",
+                company=self.shop.id,
+            )
+        )
+        self.assertTrue(6 > count > again > 0)
+        everybody = self._pivot('customers', 'Customers', first_order=months)
+        self.assertEqual(everybody[()][:2], (count, float(amount)))
+        came_back = self._pivot('customers', 'Came back', first_order=months)
+        self.assertEqual(came_back[()], (again,))
+        self.assertEqual(
+            {k: f[:2] for k, f in self._pivot('customers', 'Segments', first_order=months).items()},
+            self._sql(
+                1,
+                f"""
+                SELECT kept.segment_id, COUNT(*), SUM(bought.amount)
+                  FROM ecrm_customer_indicator kept JOIN ({bought}) bought USING (partner_id)
+                 WHERE kept.company_id = %(company)s
+              GROUP BY 1
+                """,
+            ),
+        )
+        sizes = self._pivot('customers', 'Cohorts', first_order=months)
+        self.assertEqual(
+            {key[0]: figures for key, figures in sizes.items() if key[1] == '00'},
+            {
+                month: figures
+                for (month,), figures in self._sql(
+                    1,
+                    f"SELECT date_trunc('month', first)::date, COUNT(*) FROM ({bought}) b GROUP BY 1",
+                ).items()
+            },
+        )
 
     def test_segments_are_counted_as_in_sql(self):
         by_segment = self._pivot('customers', 'Segments')
