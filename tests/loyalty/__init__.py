@@ -2,6 +2,7 @@ from . import test_loyalty_access
 from . import test_loyalty_automation
 from . import test_loyalty_base
 from . import test_loyalty_dashboards
+from . import test_loyalty_definitions
 from . import test_loyalty_feedback
 from . import test_loyalty_glance
 from . import test_loyalty_guests
