@@ -123,7 +123,7 @@ cmd_bench() {
   for script in "$REPO"/benchmarks/"$room"*.py; do
     [ -f "$script" ] || die "No benchmark of «$room»." "There are: $(cd "$REPO/benchmarks" && ls 2>/dev/null | tr '\n' ' ')"
     case $(basename "$script") in bench_*) continue ;; esac
-    copy_db "${DB}_demo" "${DB}_bench"
+    [ -n "${ECRM_BENCH_KEEP:-}" ] && has_db "${DB}_bench" || copy_db "${DB}_demo" "${DB}_bench"
     write_config "${DB}_bench"
     "$VENV/bin/python" "$script" || status=1
   done
