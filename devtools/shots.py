@@ -131,7 +131,7 @@ PAGES = [
             '/odoo/ecrm-feedback',
             'manager',
             phone=board == 'shop',
-            arabic=board == 'shop',
+            arabic=board in ('shop', 'customers'),
             script=OPEN_BOARD % place,
         )
     ),
