@@ -166,11 +166,13 @@ def history_only_statement(company_id, scope):
         UPDATE ecrm_customer_indicator kept
            SET p_alive = NULL, p_order = NULL, expected_orders = NULL, expected_spend = NULL,
                predicted_value = NULL,
-               next_order_date = last_order_date + LEAST(ROUND(median_gap), 3 * 365)::int
+               next_order_date = last_order_date + %(gap)s
          WHERE company_id = %(company)s AND %(scope)s
            AND (p_alive IS NOT NULL OR next_order_date IS DISTINCT FROM
-                last_order_date + LEAST(ROUND(median_gap), 3 * 365)::int)
+                last_order_date + %(gap)s)
         """,
+        # Not LEAST, which passes over a gap that is not known: who ordered once has none
+        gap=SQL("ROUND(CASE WHEN median_gap > 1095 THEN 1095 ELSE median_gap END)::int"),
         company=company_id,
         scope=scope,
     )

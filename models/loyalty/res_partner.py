@@ -239,7 +239,7 @@ class ResPartner(models.Model):
             'id',
             'in',
             SQL(
-                "(SELECT id FROM res_partner WHERE id IN %(customers)s UNION ALL "
+                "(%(customers)s UNION ALL "
                 "SELECT partner_id FROM ecrm_customer_link WHERE customer_id IN %(customers)s)",
                 customers=customers,
             ),
