@@ -31,7 +31,7 @@ def _period_cards(board):
         menu=SOURCE,
     )
     new = f'100*PIVOT.VALUE({now},"new_customer_id")'
-    board.card('Of whom for the first time (%)', f'=IFERROR({new}/B3,"-")', menu=SOURCE)
+    board.card('First-time buyers (%)', f'=IFERROR({new}/B3,"-")', menu=SOURCE)
     prospects = board.pivot('Prospects', ROWS, ['__count'], domain=[['order_count', '=', 0]])
     board.card('Prospects', f'=PIVOT.VALUE({prospects},"__count")', menu=LIST)
 
@@ -108,4 +108,4 @@ def write():
     _churn(board)
     board.title('A35', 'Customers by month of first order, and active k months later', COHORT)
     board.table('A36', cohorts, 24, ['First order', *map(str, range(7))])
-    board.write('customers', lines=64, widths=[220, 100, 130, 130, 105, 105, 105, 105])
+    board.write('customers', lines=64, widths=[200, 100, 160, 130, 105, 105, 105, 105])

@@ -30,7 +30,7 @@ def _cards(board):
             f'=PIVOT.VALUE({then},"{measure}")',
             menu=BEST if measure == 'quantity' else SOURCE,
         )
-    board.card('Average basket', '=IFERROR(B2/B3,0)', '=IFERROR(C2/C3,0)', menu=SOURCE)
+    board.card('Average basket', '=IFERROR(B2/B3,"-")', '=IFERROR(C2/C3,0)', menu=SOURCE)
     for title, measure, is_good in (
         ('Carts abandoned (%)', 'abandonment', False),
         ('Carts', 'cart_count', True),
@@ -109,4 +109,4 @@ def write():
         by=SOLD,
         menu=BEST,
     )
-    board.write('shop', lines=70, widths=[220, 130, 100, 130, 220, 110, 130])
+    board.write('shop', lines=70, widths=[260, 120, 120, 110, 190, 130, 130])

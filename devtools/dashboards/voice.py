@@ -13,7 +13,7 @@ HEADERS = ['Net sales', 'Orders', 'Average basket', 'New customers', 'Carts aban
 
 GROUPS = (
     ('Sales by source', 'What each source brings', 'Source', 'source_id', 8),
-    ('Sales by medium', 'What each medium brings', 'Medium', 'medium_id', 6),
+    ('Sales by medium', 'What each medium brings', 'Marketing medium', 'medium_id', 6),
     ('Sales by campaign', 'What each campaign brings', 'Campaign', 'campaign_id', 8),
     ('Sales by network', 'What each social network brings', 'Social network', 'network', 7),
 )
@@ -33,7 +33,9 @@ def _cards(board):
         menu=MENU,
     )
     board.card('Feedback answers', f'=PIVOT.VALUE({answers},"__count")', menu=FEEDBACK_MENU)
-    board.card('Average score of 10', f'=PIVOT.VALUE({answers},"score")', menu=FEEDBACK_MENU)
+    board.card(
+        'Average score of 10', f'=IF(B3=0,"-",PIVOT.VALUE({answers},"score"))', menu=FEEDBACK_MENU
+    )
 
 
 def write():
@@ -61,4 +63,4 @@ def write():
         line += lines + 3
     board.title(f'A{line}', 'Feedback after the sale', FEEDBACK_MENU)
     board.table(f'A{line + 1}', groups, 4, ['Group', 'Answers', 'Score'])
-    board.write('voice', lines=line + 8, widths=[220, 130, 110, 180, 150, 200])
+    board.write('voice', lines=line + 8, widths=[220, 130, 110, 180, 150, 215])
