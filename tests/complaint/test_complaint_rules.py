@@ -1,7 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields, http
+from odoo import Command, fields, http
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
@@ -115,6 +115,34 @@ class TestComplaintRules(ComplaintCommon, HttpCase):
         self.assertTrue(complaint.response_due)
         found = self.env['sale.order'].with_user(self.user_agent).name_search(self.order.name)
         self.assertIn(self.order.id, [order_id for order_id, _name in found])
+
+    def test_administrator_opens_and_saves_every_form_of_the_configuration(self):
+        for model, values in (
+            ('ecrm.complaint.team', {'name': "Evening"}),
+            ('ecrm.complaint.cause', {'name': "Smell", 'parent_id': self.cause.parent_id}),
+            ('ecrm.complaint.sla', {'name': "Quick", 'resolution_hours': 3}),
+            ('ecrm.complaint.stage', {'name': "At the framer's", 'kind': 'waiting_internal'}),
+            ('ecrm.complaint.action', {'name': "Dry for longer", 'cause_id': self.cause}),
+        ):
+            form = Form(self.env[model].with_user(self.user_manager))
+            for name, value in values.items():
+                setattr(form, name, value)
+            self.assertTrue(form.save(), model)
+
+    def test_page_of_a_forgotten_complaint_opens_whole(self):
+        line = Command.create({'sale_line_id': self.line.id, 'quantity': 1})
+        complaint = self._new_complaint(line_ids=[line])
+        remedy = self.env['ecrm.complaint.remedy'].create(
+            {'complaint_id': complaint.id, 'kind': 'remake'}
+        )
+        remedy.action_do()
+        complaint.action_resolve()
+        complaint.action_close()
+        complaint.with_user(self.user_manager).action_anonymise()
+        self.env.invalidate_all()
+        form = Form(complaint.with_user(self.user_manager))
+        self.assertFalse(form.partner_id)
+        self.assertEqual((len(form.line_ids), len(form.remedy_ids)), (1, 1))
 
     def test_card_of_a_customer_says_what_is_open_the_last_and_the_founded_of_a_year(self):
         now = fields.Datetime.now()
