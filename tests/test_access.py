@@ -87,7 +87,7 @@ METHODS = {
         'action_ecrm_view_complaints',
         'action_view_ecrm_submissions',
     },
-    'sale.order': {'action_ecrm_view_complaints'},
+    'sale.order': {'action_ecrm_add_companion', 'action_ecrm_view_complaints'},
     'sale.order.line': {'action_ecrm_recompute_price'},
 }
 # Address: who enters, by which verbs; «no token» where no form of ours is there to carry one
@@ -179,7 +179,10 @@ class TestAccess(EcrmCommon, HttpCase):
         submission = self.env['ecrm.submission']._accept(
             self.env.ref('ecrm.source_site'), 'contact', {'name': "Somebody", 'phone': '0550123456'}
         )
-        arguments = {'ecrm.submission.action_link_partner': [user.partner_id.id]}
+        arguments = {
+            'ecrm.submission.action_link_partner': [user.partner_id.id],
+            'sale.order.action_ecrm_add_companion': [1],
+        }
         for name, methods in METHODS.items():
             record = self.env[name].sudo().search([], limit=1) if self.env[name]._auto else None
             record = (record or self.env[name].browse(1)).with_user(user)

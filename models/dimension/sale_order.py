@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.price import PriceError
+
 
 class SaleOrder(models.Model):
     _inherit = 'sale.order'
@@ -44,6 +46,24 @@ class SaleOrder(models.Model):
         jobs = self.sudo().order_line.ecrm_workshop_job_ids
         jobs.filtered(lambda job: job.state != 'packed').active = False
         return res
+
+    def _prepare_ecrm_same_size(self, template):
+        """Size values for a line of one more product: those of the last line whose size it comes in.
+
+        :param template: one ``product.template``
+        :return: values of ``sale.order.line``; empty for a product without sizes or without this one
+        :rtype: dict
+        """
+        self.ensure_one()
+        profile = template.sudo().ecrm_size_profile_id
+        for line in reversed(self.order_line) if profile else ():
+            size = line._get_ecrm_size()
+            try:
+                if size and profile._compute_size_price(size):
+                    return line._prepare_ecrm_size_values(size)
+            except PriceError:
+                continue
+        return {}
 
     def _create_ecrm_workshop_jobs(self):
         """Give the workshop every made-to-measure line that it has not yet; one order put back comes back."""

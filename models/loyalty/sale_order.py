@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
 TOUCHING = {'state', 'partner_id', 'date_order', 'company_id', 'currency_id', 'pricelist_id'}
 
@@ -46,7 +48,45 @@ class SaleOrder(models.Model):
     def _unlink_ecrm_mark(self):
         self._ecrm_mark_customers()
 
+    # === ACTIONS === #
+
+    def action_ecrm_add_companion(self, template_id):
+        """Add one of the products that go with the order, at the size of its last sized line.
+
+        :param int template_id: one of ``ecrm_companion_ids``
+        :raises UserError: it is not proposed (any more), or the order is closed
+        """
+        self.ensure_one()
+        self.check_access('write')
+        template = self.ecrm_companion_ids.filtered(lambda product: product.id == template_id)
+        if not template:
+            raise UserError(
+                self.env._("This product is no longer proposed for %(order)s.", order=self.name)
+            )
+        if self.locked or self.state == 'cancel':
+            raise UserError(
+                self.env._("%(order)s is locked or cancelled: nothing is added.", order=self.name)
+            )
+        self.order_line = [Command.create(self._prepare_ecrm_companion_line(template))]
+
     # === BUSINESS METHODS === #
+
+    def _prepare_ecrm_companion_line(self, template):
+        """Values of a line for one proposed product, in its first possible variant."""
+        combination = template._get_first_possible_combination()
+        variant = template._create_product_variant(combination)
+        if not variant:
+            raise UserError(
+                self.env._("%(product)s has no variant for sale.", product=template.name)
+            )
+        options = combination.filtered(
+            lambda value: value.attribute_id.create_variant == 'no_variant'
+        )
+        return {
+            'product_id': variant.id,
+            'product_no_variant_attribute_value_ids': options.ids,
+            **self._prepare_ecrm_same_size(template),
+        }
 
     def _ecrm_mark_customers(self):
         """Have the indicators of these orders' customers recomputed, visitors left aside."""
