@@ -4,6 +4,7 @@ The thresholds follow the R package ``rfm``: the four inner quintiles by linear 
 (PostgreSQL's ``percentile_cont``), each raised by one unit, lower bound inclusive.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -66,6 +67,14 @@ DEFAULT_SEGMENTS = (
     SegmentRow('sleep', (2, 2), (1, 2), (1, 5)),
     SegmentRow('lost', (1, 1), (1, 2), (1, 5)),
 )
+
+
+def parse_bounds(text):
+    """Four growing numbers of orders out of a text such as ``2, 3, 4, 6``; empty if it is not that."""
+    bounds = tuple(map(float, re.findall(r'\d+', text or '')))
+    if len(bounds) != 4 or any(low >= high for low, high in pairwise(bounds)):
+        return ()
+    return bounds
 
 
 def percentile(values, share):

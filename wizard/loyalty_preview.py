@@ -1,13 +1,22 @@
+from itertools import pairwise
+
 from odoo import Command, api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from odoo.addons.ecrm.tools import rfm
 
 BANDS = ('low', 'medium', 'high')
+COMPANY_FIELDS = (
+    'horizon_days',
+    'churn_medium',
+    'churn_high',
+    'frequency_rule',
+    'frequency_bounds',
+)
 
 
 class EcrmLoyaltyPreview(models.TransientModel):
-    """Change horizon, churn bands and segment table, and see who moves where before saving.
+    """Change horizon, churn bands, frequency thresholds and segment table, and see who moves where before saving.
 
     Always about the current company; the segment table alone is shared by all of them.
     """
@@ -24,6 +33,16 @@ class EcrmLoyaltyPreview(models.TransientModel):
     churn_high = fields.Float(
         "High Risk From", required=True, default=lambda self: self.env.company.ecrm_churn_high
     )
+    frequency_rule = fields.Selection(
+        lambda self: self.env['res.company']._fields['ecrm_frequency_rule'].selection,
+        "Frequency Score",
+        required=True,
+        default=lambda self: self.env.company.ecrm_frequency_rule,
+    )
+    frequency_bounds = fields.Char(
+        "Orders for Scores 2 to 5", default=lambda self: self.env.company.ecrm_frequency_bounds
+    )
+    threshold_note = fields.Char(compute='_compute_threshold_note')
     row_ids = fields.One2many(
         'ecrm.loyalty.preview.row',
         'preview_id',
@@ -59,8 +78,31 @@ class EcrmLoyaltyPreview(models.TransientModel):
                 [names[band] for band in BANDS],
             )
 
+    @api.depends('frequency_rule', 'frequency_bounds')
+    @api.depends_context('lang')
+    def _compute_threshold_note(self):
+        threshold = self.env['ecrm.customer.threshold']._current(self.env.company)
+        now = threshold._spans('frequency')
+        for preview in self:
+            bounds = preview._frequency_bounds()
+            if not bounds:
+                preview.threshold_note = self.env._(
+                    "Type four growing numbers of orders such as 2, 3, 4, 6."
+                )
+                continue
+            ends = pairwise([None, *bounds, None])
+            preview.threshold_note = self.env._(
+                "Orders that make the scores 1 to 5: %(new)s. In force since %(date)s: %(now)s.",
+                new=" | ".join(threshold._span('frequency', *span) for span in ends),
+                now=" | ".join(now),
+                date=format_date(self.env, threshold.date),
+            )
+
     @api.depends(
-        'row_ids.sequence', *(f'row_ids.{s}_{end}' for s in 'rfm' for end in ('min', 'max'))
+        'frequency_rule',
+        'frequency_bounds',
+        'row_ids.sequence',
+        *(f'row_ids.{s}_{end}' for s in 'rfm' for end in ('min', 'max')),
     )
     def _compute_segment_moves(self):
         for preview in self:
@@ -81,9 +123,7 @@ class EcrmLoyaltyPreview(models.TransientModel):
         self.ensure_one()
         self.check_access('write')
         company = self.env.company.sudo()
-        company.write(
-            {f'ecrm_{name}': self[name] for name in ('horizon_days', 'churn_medium', 'churn_high')}
-        )
+        company.write({f'ecrm_{name}': self[name] for name in COMPANY_FIELDS})
         for row in self.row_ids:
             row.segment_id.with_context(ecrm_table_pending=True).write(
                 {name: row[name] for name in ('sequence', *self._bound_names())}
@@ -109,6 +149,16 @@ class EcrmLoyaltyPreview(models.TransientModel):
     def _is_in_bounds(self):
         """Whether the company would take the figures; half-typed ones show no effect."""
         return 7 <= self.horizon_days <= 1095 and 0 < self.churn_medium < self.churn_high < 1
+
+    def _frequency_bounds(self):
+        """The frequency thresholds that saving would bring; empty while they are half typed."""
+        return self.env['ecrm.customer.threshold']._frequency_bounds(
+            self.env.company, self.frequency_rule, self.frequency_bounds
+        )
+
+    def _current_bounds(self):
+        """Those that the customers were scored with."""
+        return self.env['ecrm.customer.threshold']._current(self.env.company)._bounds()['frequency']
 
     def _count_band_moves(self, fit):
         """Rows (old band, new band, customers), by the closed form of P(order within horizon)."""
@@ -153,16 +203,21 @@ class EcrmLoyaltyPreview(models.TransientModel):
     def _count_segment_moves(self):
         """Counter of (old segment id, new segment id) by the scores the customers have."""
         table = [row._as_row() for row in self.row_ids.sorted('sequence')]
+        company, frequency = self.env.company, SQL("f_score")
+        bounds = self._frequency_bounds()
+        if bounds and bounds != self._current_bounds():
+            frequency = SQL("1 + width_bucket(order_count::float8, %s::float8[])", list(bounds))
         moves = {}
         for old, count, *scores in self.env.execute_query(
             SQL(
                 """
-                SELECT segment_id, COUNT(*), r_score, f_score, m_score
+                SELECT segment_id, COUNT(*), r_score, %s AS frequency, m_score
                   FROM ecrm_customer_indicator
                  WHERE company_id = %s AND order_count > 0 AND r_score > 0
-              GROUP BY segment_id, r_score, f_score, m_score
+              GROUP BY segment_id, r_score, frequency, m_score
                 """,
-                self.env.company.id,
+                frequency,
+                company.id,
             )
         ):
             new = rfm.segment(rfm.Scores(*scores), table)

@@ -10,6 +10,7 @@ from . import customer_threshold
 # What to expect of them
 from . import customer_fit
 from . import customer_fit_line
+from . import customer_fit_page
 from . import customer_prediction
 
 # Settings

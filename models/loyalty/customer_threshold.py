@@ -1,3 +1,6 @@
+from itertools import pairwise
+from math import ceil
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -31,6 +34,26 @@ class EcrmCustomerThreshold(models.Model):
     monetary_3 = fields.Float("Revenue 3", readonly=True)
     monetary_4 = fields.Float("Revenue 4", readonly=True)
 
+    table = fields.Html(compute='_compute_table', sanitize=False)
+    recency_label = fields.Char("Recency Scores 1 to 5 (days)", compute='_compute_labels')
+    frequency_label = fields.Char("Frequency Scores 1 to 5 (orders)", compute='_compute_labels')
+    monetary_label = fields.Char("Monetary Scores 1 to 5", compute='_compute_labels')
+
+    # === COMPUTE METHODS === #
+
+    @api.depends(*(f'{scale}_{rank}' for scale in SCALES for rank in range(1, 5)))
+    @api.depends_context('lang')
+    def _compute_table(self):
+        for threshold in self:
+            threshold.table = threshold._render_table()
+
+    @api.depends(*(f'{scale}_{rank}' for scale in SCALES for rank in range(1, 5)))
+    @api.depends_context('lang')
+    def _compute_labels(self):
+        for threshold in self:
+            for scale in SCALES:
+                threshold[f'{scale}_label'] = " | ".join(threshold._spans(scale))
+
     # === BUSINESS METHODS === #
 
     @api.model
@@ -48,6 +71,8 @@ class EcrmCustomerThreshold(models.Model):
         """
         today = company._ecrm_today()
         bounds, size = self._quintiles(company, today)
+        if company.ecrm_frequency_rule == 'absolute':
+            bounds['frequency'] = company._ecrm_frequency_bounds()
         values = {'customer_count': size} | {
             f'{scale}_{rank}': bound
             for scale in SCALES
@@ -81,9 +106,58 @@ class EcrmCustomerThreshold(models.Model):
         recency, frequency, monetary = (
             tuple(float(bound) + 1 for bound in bounds or nobody) for bounds in row[:3]
         )
-        if company.ecrm_frequency_rule == 'absolute':
-            frequency = company._ecrm_frequency_bounds()
         return {'recency': recency, 'frequency': frequency, 'monetary': monetary}, row[3]
+
+    @api.model
+    def _frequency_bounds(self, company, rule, text):
+        """The orders from which the frequency score is 2, 3, 4 and 5 by a rule.
+
+        :param rule: ``absolute`` or ``quintile``
+        :param text: the bounds of the absolute rule, as typed
+        :return: four floats; empty when the text is not four growing numbers
+        """
+        if rule == 'quintile':
+            return self._quintiles(company, company._ecrm_today())[0]['frequency']
+        return rfm.parse_bounds(text)
+
+    def _render_table(self):
+        """The bounds as a table that a person reads: which days, orders and money make which score."""
+        self.ensure_one()
+        names = [
+            self.env._("Days since the last order"),
+            self.env._("Orders"),
+            self.env._("Net revenue"),
+        ]
+        scales = zip(*(self._spans(scale) for scale in SCALES), strict=True)
+        rows = list(zip(reversed(rfm.SCORES), reversed(list(scales)), strict=True))
+        return self.env['ir.qweb']._render(
+            'ecrm.customer_threshold_table', {'threshold': self, 'names': names, 'rows': rows}
+        )
+
+    def _spans(self, scale):
+        """What makes the scores 1 to 5 of a scale, as five texts."""
+        ends = [None, *self._bounds()[scale], None]
+        spans = [self._span(scale, low, high) for low, high in pairwise(ends)]
+        return spans[::-1] if scale == 'recency' else spans
+
+    def _span(self, scale, low, high):
+        """The values from ``low`` to below ``high`` as a text; None is an open end."""
+        if scale == 'monetary':
+            low, high = (self._money(end) for end in (low, high))
+            if low is None:
+                return self.env._("below %(high)s", high=high)
+        else:  # whole numbers: the last one below the bound is named
+            low, high = low and ceil(low), high and ceil(high) - 1
+            if low is None:
+                return self.env._("up to %(last)s", last=high)
+            if high is not None and high <= low:
+                return str(low) if high == low else self.env._("nobody")
+        if high is None:
+            return self.env._("%(low)s or more", low=low)
+        return self.env._("%(low)s to %(high)s", low=low, high=high)
+
+    def _money(self, amount):
+        return None if amount is None else self.company_id.currency_id.format(amount)
 
     def _bounds(self):
         """Mapping of scale to its four bounds, for ``tools.rfm`` and ``width_bucket``."""

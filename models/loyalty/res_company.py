@@ -1,6 +1,3 @@
-import re
-from itertools import pairwise
-
 import pytz
 
 from odoo import api, fields, models
@@ -98,8 +95,7 @@ class ResCompany(models.Model):
     @api.constrains('ecrm_frequency_bounds')
     def _check_ecrm_frequency_bounds(self):
         for company in self:
-            bounds = company._ecrm_frequency_bounds()
-            if len(bounds) != 4 or any(low >= high for low, high in pairwise(bounds)):
+            if not company._ecrm_frequency_bounds():
                 raise ValidationError(
                     self.env._(
                         "Frequency thresholds are four growing numbers of orders such as 2, 3, 4, 6; "
@@ -130,4 +126,4 @@ class ResCompany(models.Model):
     def _ecrm_frequency_bounds(self):
         """The four absolute bounds of the frequency score, as floats."""
         self.ensure_one()
-        return tuple(map(float, re.findall(r'\d+', self.ecrm_frequency_bounds or '')))
+        return rfm.parse_bounds(self.ecrm_frequency_bounds)

@@ -2,6 +2,7 @@ from random import Random
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import format_date
 
 from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
 
@@ -86,6 +87,67 @@ class TestLoyaltyPreview(LoyaltyCommon):
         self.indicators._score(self.shop)
         self.env.invalidate_all()
         self.assertEqual(self.rows.filtered('order_count').segment_id, champions)
+
+    def test_frequency_thresholds_previewed_are_those_after_saving(self):
+        for rule, bounds in (('absolute', '1, 2, 3, 4'), ('quintile', '')):
+            with self.subTest(rule):
+                form = self._form()
+                form.frequency_rule = rule
+                if rule == 'absolute':
+                    form.frequency_bounds = bounds
+                self.assertNotIn("No customer moves.", form.segment_moves)
+                preview = form.save()
+                after = {}
+                for (_old, new), count in preview._count_segment_moves().items():
+                    after[new] = after.get(new, 0) + count
+                preview.action_apply()
+                self.assertEqual(self.shop.ecrm_frequency_rule, rule)
+                self.env['ecrm.customer.threshold']._renew(self.shop)
+                self.indicators._score(self.shop)
+                self.env.invalidate_all()
+                found = {}
+                for row in self.rows.filtered('order_count'):
+                    found[row.segment_id.id] = found.get(row.segment_id.id, 0) + 1
+                self.assertEqual(found, after)
+
+    def test_the_preview_says_which_thresholds_are_in_force_since_when(self):
+        form = self._form()
+        self.assertIn("1 | 2 | 3 | 4 to 5 | 6 or more", form.threshold_note)
+        day = format_date(self.env(user=self.user_manager), NOW.date())
+        self.assertIn(f"In force since {day}", form.threshold_note)
+        form.frequency_bounds = '3, 5, 8, 12'
+        self.assertIn("up to 2 | 3 to 4 | 5 to 7 | 8 to 11 | 12 or more", form.threshold_note)
+
+    def test_half_typed_thresholds_move_nobody_and_are_refused(self):
+        for text in ('2, 3', '6, 4, 3, 2', 'many'):
+            with self.subTest(text):
+                form = self._form()
+                form.frequency_bounds = text
+                self.assertIn("four growing numbers", form.threshold_note)
+                self.assertIn("No customer moves.", form.segment_moves)
+                with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                    form.save().action_apply()
+        self.assertEqual(self.shop.ecrm_frequency_bounds, '2, 3, 4, 6')
+
+    def test_the_page_of_the_model_shows_the_thresholds_of_its_day(self):
+        fit = self.env['ecrm.customer.fit'].with_user(self.user_marketing)._last_good(self.shop)
+        page = fit.with_user(self.user_marketing)
+        self.assertEqual(page.threshold_id.date, fit.date)
+        self.assertIn("In force since", page.threshold_table)
+        for text in ("Days since the last order", "6 or more", "below "):
+            self.assertIn(text, page.threshold_table)
+        fit.sudo().date = '2020-01-01'
+        self.assertFalse(page.threshold_table, "no thresholds were kept that long ago")
+
+    def test_thresholds_read_as_people_say_them(self):
+        threshold = self.env['ecrm.customer.threshold']._current(self.shop)
+        threshold.sudo().write(
+            {f'recency_{rank}': bound for rank, bound in enumerate((11, 20.5, 20.6, 40), start=1)}
+        )
+        self.assertEqual(
+            threshold._spans('recency'),
+            ["40 or more", "21 to 39", "nobody", "11 to 20", "up to 10"],
+        )
 
     def test_a_table_with_holes_is_refused_and_nothing_is_saved(self):
         preview = self._form().save()

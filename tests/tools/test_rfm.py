@@ -24,6 +24,12 @@ class TestRfm(BaseCase):
         self.assertEqual(rfm.percentile([10, 20], 0.25), 12.5)
         self.assertEqual(rfm.percentile([7], 0.8), 7)
 
+    def test_bounds_are_read_from_a_text(self):
+        self.assertEqual(rfm.parse_bounds('2, 3, 4, 6'), (2, 3, 4, 6))
+        self.assertEqual(rfm.parse_bounds('2 3;4/10'), (2, 3, 4, 10))
+        for text in ('', None, 'often', '2, 3, 4', '2, 3, 4, 6, 8', '2, 2, 3, 4', '6, 4, 3, 2'):
+            self.assertEqual(rfm.parse_bounds(text), (), text)
+
     def test_nobody_has_no_quintiles(self):
         with self.assertRaises(RfmError) as caught:
             rfm.thresholds([])
