@@ -129,6 +129,8 @@
             'ecrm/static/src/dimension/components/**/*',
             'ecrm/static/src/dimension/interactions/**/*',
             'ecrm/static/src/dimension/scss/size_block.scss',
+            # Loyalty
+            'ecrm/static/src/loyalty/scss/feedback.scss',
             # Complaint
             'ecrm/static/src/complaint/scss/complaint_portal.scss',
             'ecrm/static/src/complaint/interactions/*.js',
@@ -140,7 +142,7 @@
             'ecrm/static/src/dimension/components/**/*',
             'ecrm/static/src/dimension/widgets/**/*',
             # Loyalty
-            'ecrm/static/src/loyalty/**/*',
+            'ecrm/static/src/loyalty/*',
             # Complaint
             'ecrm/static/src/complaint/scss/complaint_backend.scss',
             'ecrm/static/src/complaint/components/*',
