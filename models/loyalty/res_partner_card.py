@@ -47,9 +47,20 @@ class ResPartner(models.Model):
             days=company.ecrm_horizon_days,
         )
         for partner in self:
-            note = told if partner.ecrm_has_prediction else fit.message
+            note = told if partner.ecrm_has_prediction else partner._ecrm_why_no_chance(fit)
             sentences = [partner._ecrm_rhythm_sentence(), note]
             partner.ecrm_prediction_note = '\n'.join(filter(None, sentences))
+
+    def _ecrm_why_no_chance(self, fit):
+        """Why the chance of an order is not told, as a sentence.
+
+        :param fit: the last ``ecrm.customer.fit`` of the company, may be empty
+        """
+        if not self.ecrm_order_count:
+            return self.env._("The chance of an order is told from the first order on.")
+        return fit.message or self.env._(
+            "The chance of an order is computed every night: this customer's is still to come."
+        )
 
     @api.depends_context('company')
     def _compute_ecrm_rhythm(self):

@@ -52,6 +52,14 @@ class TestLoyaltyGlance(LoyaltyCommon):
         self.assertTrue(reason)
         self.assertEqual(self._note(self.amina).splitlines()[-1], reason)
 
+    def test_whoever_has_no_chance_yet_is_told_why(self):
+        prospect = self._customer("Prospect")
+        self.assertIn("from the first order on", self._note(prospect))
+        fit = self.env['ecrm.customer.fit']._last(self.shop)
+        fit.write({'state': 'good', 'reason': False})
+        self.env.invalidate_all()
+        self.assertIn("this customer's is still to come", self._note(self.amina))
+
     def test_feedback_and_complaints_are_summed_up_without_their_words(self):
         self.env['ecrm.feedback']._ask(self.last)._answer(8, "My secret words")
         complaint = self.env['ecrm.complaint'].create(
