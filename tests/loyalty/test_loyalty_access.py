@@ -43,8 +43,14 @@ class TestLoyaltyAccess(LoyaltyCommon):
             'ecrm.customer.threshold',
             'ecrm.customer.dirty',
             'ecrm.customer.link',
+            'ecrm.customer.fit',
+            'ecrm.report.sale',
+            'ecrm.report.source',
+            'ecrm.report.nps',
+            'ecrm.segment.automation.run',
+            'ecrm.loyalty.preview',
         ):
-            with self.assertRaises(AccessError):
+            with self.subTest(model), self.assertRaises(AccessError):
                 self.env[model].with_user(self.user_sales).search([])
 
     def test_segment_figures_are_not_the_salespersons(self):
