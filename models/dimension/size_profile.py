@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -272,24 +270,6 @@ class EcrmSizeProfile(models.Model):
         self.ensure_one()
         url = f'/ecrm/size_profile/{self.id}/grid.{kind}'
         return {'type': 'ir.actions.act_url', 'url': url, 'target': 'download'}
-
-    def _render_grid(self):
-        """The price table as people read it."""
-        head = Markup().join(
-            Markup('<th class="text-end">%s</th>') % f'{width:g}' for width in self.grid['widths']
-        )
-        body = Markup().join(
-            Markup('<tr><th>%s</th>%s</tr>') % (
-                f'{height:g}',
-                Markup().join(
-                    Markup('<td class="text-end">%s</td>') % ('' if price is None else f'{price:g}') for price in row
-                ),
-            )
-            for height, row in zip(self.grid['heights'], self.grid['rows'], strict=True)
-        )  # fmt: skip
-        return Markup('<table class="table table-sm table-bordered"><tr><th>%s</th>%s</tr>%s</table>') % (
-            self.unit, head, body,
-        )  # fmt: skip
 
     def _refresh_prices(self):
         """Forget what was cached and bring the list price of the products to the "from" price.

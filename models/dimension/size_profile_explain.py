@@ -3,6 +3,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools.misc import formatLang
 
 from ...tools.dimension import SizeError, parse_size
 from ...tools.drawing import draw_curve
@@ -148,6 +149,31 @@ class EcrmSizeProfileExplain(models.Model):
         return Markup('<table class="table table-sm mb-0"><tbody>%s<tr><th>%s</th><th class="text-end">%s</th></tr></tbody></table>') % (
             rows, sized._ecrm_label(size, self.unit), total,
         )  # fmt: skip
+
+    def _render_grid(self):
+        """The price table as people read it."""
+        head = Markup().join(
+            Markup('<th class="text-end">%s</th>') % f'{width:g}' for width in self.grid['widths']
+        )
+        body = Markup().join(
+            Markup('<tr><th>%s</th>%s</tr>') % (
+                f'{height:g}',
+                Markup().join(
+                    Markup('<td class="text-end">%s</td>') % self._format_grid_price(price) for price in row
+                ),
+            )
+            for height, row in zip(self.grid['heights'], self.grid['rows'], strict=True)
+        )  # fmt: skip
+        return Markup(
+            '<div class="table-responsive"><table class="table table-sm table-bordered text-nowrap" style="table-layout: auto;">'
+            '<tr><th>%s</th>%s</tr>%s</table></div>'
+        ) % (self.env['ecrm.sized.mixin']._get_ecrm_unit_names()[self.unit], head, body)
+
+    def _format_grid_price(self, price):
+        if price is None:
+            return ''
+        digits = 0 if float(price).is_integer() else self.currency_id.decimal_places
+        return formatLang(self.env, price, digits=digits)
 
     def _explain_price(self, price, convert=float, currency=None):
         """The breakdown for people.

@@ -2,6 +2,7 @@ from . import test_dimension_profile
 from . import test_dimension_cart
 from . import test_dimension_configurator
 from . import test_dimension_order
+from . import test_dimension_office
 from . import test_dimension_tours
 from . import test_dimension_workshop
 from . import test_dimension_shop

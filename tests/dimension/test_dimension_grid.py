@@ -90,6 +90,8 @@ class TestDimensionGrid(DimensionCommon, HttpCase):
         self.assertIn(self.url_open(f'{url}.csv').status_code, (403, 404))
 
     def test_the_form_shows_the_table_and_the_curve(self):
-        self.assertIn('3000', self.profile.grid_table)
+        self.assertIn('>3,000<', self.profile.grid_table)
+        self.profile.grid = {'widths': [40], 'heights': [50], 'rows': [[1234567.5]]}
+        self.assertIn('>1,234,567.50<', self.profile.grid_table)
         self.profile.write({'price_model': 'area'})
         self.assertIn('<polyline', self.profile.price_chart)

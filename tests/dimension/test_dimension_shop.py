@@ -144,6 +144,29 @@ class TestDimensionShop(DimensionCommon, HttpCase):
             and 'o_wsale_product_btn_primary' in page.split('Tableau M054')[-1].split('</form>')[0]
         )
 
+    def test_an_optional_sized_line_taken_on_the_portal_costs_its_size(self):
+        section = {
+            'product_id': False,
+            'display_type': 'line_section',
+            'name': "Would go well",
+            'is_optional': True,
+        }
+        order = self._new_order(
+            {'ecrm_size_input': '50x50'},
+            {**section, 'sequence': 20},
+            {'ecrm_size_input': '40/50*3', 'product_uom_qty': 0, 'sequence': 21},
+            state='sent',
+        )
+        option = order.order_line[-1]
+        self.assertEqual(order.amount_untaxed, 3400)
+        self._call(
+            f'/my/orders/{order.id}/update_line_dict',
+            line_id=option.id, access_token=order._portal_ensure_token(), input_quantity=2,
+        )  # fmt: skip
+        self.assertEqual((option.product_uom_qty, option.price_unit), (2, 9200))
+        self.assertEqual(option.ecrm_size_label, "40 x 50 cm x 3 panels")
+        self.assertEqual(order.amount_untaxed, 3400 + 2 * 9200)
+
     def test_too_large_for_the_page_offers_a_quote(self):
         params = {**self.product, 'combination': [], 'add_qty': 1, 'ecrm_size': '300x100'}
         answer = self._call('/website_sale/get_combination_info', **params)['result']['ecrm_size']
