@@ -1,10 +1,12 @@
 import base64
+import re
 from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...tools.dimension import Size
 from ...tools.drawing import draw_cutting
 
 #: What the workshop itself may write
@@ -67,7 +69,7 @@ class EcrmWorkshopJob(models.Model):
         mark = self.env.context.get('ecrm_mark_late')
         for job in self:
             name = self.env._(
-                "%(order)s: %(product)s, %(size)s",
+                "%(size)s, %(order)s: %(product)s",
                 order=job.order_name, product=job.product_id.display_name, size=job.ecrm_size_label,
             )  # fmt: skip
             # A colour alone would say nothing to who cannot tell it from the others
@@ -144,19 +146,14 @@ class EcrmWorkshopJob(models.Model):
         """
         self.ensure_one()
         profile = self.product_id.product_tmpl_id.sudo().ecrm_size_profile_id
-        rules, unit = profile._get_rules(), profile.unit or 'cm'
-        name = self._get_ecrm_unit_names()[unit]
-        pieces = []
-        for width, height in self._get_ecrm_size().sides:
-            visible = f'{self._ecrm_number(width, unit)} x {self._ecrm_number(height, unit)} {name}'
-            wide, high = (side + 2 * rules.wrap for side in (width, height))
-            pieces.append(
-                (
-                    visible,
-                    f'{self._ecrm_number(wide, unit)} x {self._ecrm_number(high, unit)} {name}',
-                )
+        wrap, unit = 2 * profile._get_rules().wrap, profile.unit or 'cm'
+        return [
+            (
+                self._ecrm_label(Size(width, height), unit),
+                self._ecrm_label(Size(width + wrap, height + wrap), unit),
             )
-        return pieces
+            for width, height in self._get_ecrm_size().sides
+        ]
 
     def _get_cutting_counts(self):
         """The pieces of one set, equal ones counted together.
@@ -165,6 +162,14 @@ class EcrmWorkshopJob(models.Model):
         :rtype: list
         """
         return list(Counter(cut for _visible, cut in self._get_cutting_sides()).items())
+
+    @api.model
+    def _split_words(self, text):
+        """The boxes a line of a sheet is printed in: what stands between two marks of direction is one.
+
+        :rtype: list[str]
+        """
+        return re.findall(r'\u200e[^\u200e]+\u200e|\S+', str(text or ''))
 
     def _get_cutting_drawing(self):
         """SVG of the panels with their cutting outlines, for the sheet."""
