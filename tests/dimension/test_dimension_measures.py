@@ -32,6 +32,70 @@ class TestDimensionMeasures(DimensionCommon):
         self.assertAlmostEqual(weight, 3 * 2 + 2 * 0.5)
         self.assertAlmostEqual(margin, 3 * (5200 - 1000) + 2 * 150)
 
+    def _analyse(self, orders, measures):
+        """What the sales analysis says of some orders, by size."""
+        self.env.flush_all()
+        references = [f'sale.order,{order.id}' for order in orders]
+        rows = self.env['sale.report']._read_group(
+            [('order_reference', 'in', references)], ['ecrm_size'], measures
+        )
+        return {size: tuple(round(figure, 4) for figure in figures) for size, *figures in rows}
+
+    def test_the_analysis_groups_by_size_what_sql_counts_line_by_line(self):
+        self.canvas.weight = 4
+        self.canvas.product_variant_id.standard_price = 2000
+        self.profile.write({'weight_per_area': True, 'cost_per_area': True})
+        orders = self.env['sale.order']
+        for sizes in (('40/50*3', '50x50', '30x60+40x80+30x60'), ('50x50', '40.5x60')):
+            orders |= self._new_order(
+                *({'ecrm_size_input': size, 'product_uom_qty': 2} for size in sizes),
+                {'product_id': self.hook.product_variant_id.id},
+            )
+        found = self._analyse(
+            orders,
+            ['product_uom_qty:sum', 'ecrm_area:sum', 'price_subtotal:sum', 'margin:sum', 'ecrm_weight:sum'],
+        )  # fmt: skip
+        self.assertEqual(
+            set(found),
+            {'40x50x3 cm', '50x50 cm', '40.5x60 cm', '300x600+400x800+300x600 mm', False},
+        )
+        self.assertEqual(found['50x50 cm'][:3], (4, 1, 13600))
+        for size, (width, height, panels) in {
+            '40x50x3 cm': (400, 500, 3), '50x50 cm': (500, 500, 1), '40.5x60 cm': (405, 600, 1),
+            '300x600+400x800+300x600 mm': (400, 800, 3),
+        }.items():  # fmt: skip
+            self.env.cr.execute(
+                """SELECT SUM(product_uom_qty), SUM(ecrm_area), SUM(price_subtotal), SUM(margin), SUM(ecrm_area) * 4
+                   FROM sale_order_line
+                   WHERE order_id IN %s AND ecrm_width_mm = %s AND ecrm_height_mm = %s AND ecrm_panels = %s""",
+                [tuple(orders.ids), width, height, panels],
+            )
+            counted = tuple(round(float(figure), 4) for figure in self.env.cr.fetchone())
+            self.assertEqual(found[size], counted, size)
+
+    def test_the_delivery_price_is_shared_over_sizes_by_their_price(self):
+        fee = self._new_product("Fee of tests", type='service')
+        carrier = self.env['delivery.carrier'].create({
+            'name': "Home", 'delivery_type': 'fixed', 'fixed_price': 400, 'product_id': fee.product_variant_id.id,
+        })  # fmt: skip
+        order = self._new_order(
+            {'ecrm_size_input': '40/50*3'}, {'ecrm_size_input': '50x50', 'product_uom_qty': 2}
+        )
+        order.set_delivery_line(carrier, 400)
+        without = self._new_order({'ecrm_size_input': '50x50'})
+        free = self._new_order({'ecrm_size_input': '50x50', 'price_unit': 0})
+        free.set_delivery_line(carrier, 400)
+        shares = self._analyse(order | without | free, ['ecrm_delivery:sum'])
+        self.assertEqual(shares['40x50x3 cm'], (round(400 * 9200 / 16000, 4),))
+        self.assertEqual(shares['50x50 cm'], (round(400 * 6800 / 16000, 4),))
+        self.assertEqual(shares[False], (0,))
+
+    def test_each_unit_of_a_profile_writes_its_own_sizes_in_the_analysis(self):
+        order = self._new_order({'ecrm_size_input': '50x50'})
+        for unit, size in (('mm', '500x500 mm'), ('m', '0.5x0.5 m'), ('in', '19.685x19.685 in')):
+            self.profile.unit = unit
+            self.assertEqual(list(self._analyse(order, ['ecrm_area:sum'])), [size])
+
     def test_cost_and_margin_scale_with_the_size(self):
         product = self.canvas.product_variant_id
         product.standard_price = 2000
