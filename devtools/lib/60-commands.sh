@@ -21,6 +21,8 @@ cmd_run() {
     step "The shop is brought up to date" odoo -c "$ODOO_RC" -u ecrm $(install_options)
     sql "$shop" "COMMENT ON DATABASE \"$shop\" IS '$key'"
   fi
+  # Printed documents fetch their style from here, whatever port the shop had before
+  sql "$shop" "INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', 'http://127.0.0.1:$port') ON CONFLICT (key) DO UPDATE SET value = excluded.value" >/dev/null
   mkdir -p "$LOGS"
   serve "$LOGS/server.log" "$port"
   cat <<EOF
