@@ -8,4 +8,12 @@ patch(SaleOrderLineProductField.prototype, {
         const size = this.props.record.data.ecrm_size_input;
         return size ? { ...props, ecrm_size: size } : props;
     },
+
+    /**
+     * Odoo adds the other options to the list that it is given here: the line's own. Opened a second time
+     * before the order is saved, the dialog would show, and keep, the option of before beside the new one.
+     */
+    _getVariantPtavIds() {
+        return [...super._getVariantPtavIds(...arguments)];
+    },
 });
