@@ -279,7 +279,9 @@ def measure_daily(env, company, first):
 
     touched = list(range(first + 1000, first + 1200))
     indicators._refresh_partners(touched[:5])
-    explain(env, 'base refresh of 200 customers', queries.base_statement(touched))
+    customers = env['ecrm.customer.link']._refresh(touched)
+    contacts = env['ecrm.customer.link']._contacts_of(customers)
+    explain(env, 'base refresh of 200 customers', queries.base_statement(customers, contacts))
     explain(
         env,
         'segment count',
