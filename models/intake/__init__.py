@@ -14,6 +14,7 @@ from . import ecrm_import
 from . import ecrm_import_row
 from . import ecrm_import_order
 from . import ecrm_import_undo
+from . import ecrm_import_row_undo
 from . import ecrm_consent
 from . import ecrm_submission_consent
 from . import ecrm_submission_cart

@@ -13,6 +13,8 @@ _lt = LazyTranslate(__name__)
 
 AT_ONCE = 300
 BATCH = 500
+STEPS = {'importing': '_import_batch', 'undoing': '_undo_batch'}
+"""What the scheduled action does for a sheet, until its state is another one."""
 PROBLEMS = {
     'empty': _lt("There is nothing to read: choose a file or paste a table."),
     'unreadable': _lt("This file cannot be read. Save it as CSV or XLSX and try again."),
@@ -31,6 +33,14 @@ SUMMARIES = {
     'done': _lt(
         "%(done)s rows are orders of %(customers)s customers now; %(review)s are to review; "
         "%(rejected)s were left out."
+    ),
+    'undoing': _lt(
+        "The import is being taken back by itself; you may leave this page and come back."
+    ),
+    'undone': _lt("The import is taken back: nothing of it is left."),
+    'undone_kept': _lt(
+        "The import is taken back. Orders that were kept, because somebody has worked on them since: "
+        "%(done)s."
     ),
 }
 
@@ -63,6 +73,7 @@ class EcrmImport(models.Model):
             ('read', "To look through"),
             ('importing', "Importing"),
             ('done', "Imported"),
+            ('undoing', "Being undone"),
             ('undone', "Undone"),
         ],
         required=True, default='draft', readonly=True,
@@ -117,7 +128,8 @@ class EcrmImport(models.Model):
     @api.depends('state', 'row_ids.state')
     def _compute_summary(self):
         for record in self:
-            sentence = SUMMARIES.get(record.state)
+            kept = record.state == 'undone' and record.done_count
+            sentence = SUMMARIES.get('undone_kept' if kept else record.state)
             # A lazy sentence takes no figures when it is translated
             words = sentence and self.env._(sentence)
             record.summary = words and words % {
@@ -169,16 +181,6 @@ class EcrmImport(models.Model):
             return
         self.sudo()._import_batch(AT_ONCE)
 
-    def action_undo(self):
-        """Remove what this import made and nobody has touched since."""
-        self.ensure_one()
-        self.check_access('write')
-        if self.state not in ('importing', 'done'):
-            raise UserError(self.env._("There is nothing to undo."))
-        self.sudo().row_ids._undo()
-        self._remove_articles()
-        self.state = 'undone'
-
     def action_report(self):
         """Give the sheet back with what became of each row, as a file without live formulas."""
         self.ensure_one()
@@ -216,11 +218,12 @@ class EcrmImport(models.Model):
 
     @api.model
     def _cron_import(self):
-        """Import what waits, a batch a transaction."""
-        for record in self.search([('state', '=', 'importing')]):
-            self.env['ir.cron']._commit_progress(remaining=record.ready_count)
-            while record.state == 'importing':
-                done = record._import_batch(BATCH)
+        """Import what waits, or take it back, a batch a transaction."""
+        for record in self.search([('state', 'in', list(STEPS))]):
+            waiting = record.ready_count if record.state == 'importing' else record.done_count
+            self.env['ir.cron']._commit_progress(remaining=waiting)
+            while step := STEPS.get(record.state):
+                done = getattr(record, step)(BATCH)
                 if not self.env['ir.cron']._commit_progress(done):
                     return
 
@@ -274,22 +277,18 @@ class EcrmImport(models.Model):
         return len(rows)
 
     def _tell_end(self):
-        """Say on the screen of who began it that a sheet has come in: a large one takes minutes."""
-        self.create_uid._bus_send('simple_notification', {
-            'type': 'success',
-            'title': self.env._("The sheet is imported"),
-            'message': self.env._(
+        """Say on the screen of who began it that the sheet is in, or back: a large one takes minutes."""
+        title = self.env._("The import is taken back")
+        message = self.summary
+        if self.state == 'done':
+            title = self.env._("The sheet is imported")
+            message = self.env._(
                 "%(name)s: %(done)s rows imported, %(review)s to review.",
                 name=self.name, done=self.done_count, review=self.review_count,
-            ),
-        })  # fmt: skip
-
-    def _remove_articles(self):
-        templates = self.sudo().product_ids.exists()
-        used = self.env['sale.order.line'].sudo().search(
-            [('product_id.product_tmpl_id', 'in', templates.ids)]
-        )  # fmt: skip
-        (templates - used.product_id.product_tmpl_id).unlink()
+            )  # fmt: skip
+        self.create_uid._bus_send(
+            'simple_notification', {'type': 'success', 'title': title, 'message': message}
+        )
 
     def _make_report(self):
         import xlsxwriter

@@ -68,8 +68,12 @@ class EcrmImportRow(models.Model):
     wilaya_code = fields.Char("Wilaya")
     address = fields.Char()
     day = fields.Date("Date")
-    partner_id = fields.Many2one('res.partner', "Customer", readonly=True, ondelete='set null')
-    order_id = fields.Many2one('sale.order', readonly=True, ondelete='set null')
+    partner_id = fields.Many2one(
+        'res.partner', "Customer", readonly=True, ondelete='set null', index='btree_not_null'
+    )
+    order_id = fields.Many2one(
+        'sale.order', readonly=True, ondelete='set null', index='btree_not_null'
+    )
     made_partner = fields.Boolean(readonly=True)
     stamp = fields.Datetime(readonly=True)
 

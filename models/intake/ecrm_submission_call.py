@@ -1,7 +1,7 @@
 import logging
 from datetime import timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
@@ -137,7 +137,7 @@ class EcrmSubmission(models.Model):
             'mail.mail_activity_data_call',
             user_id=user.id,
             summary=self.env._("Call %(number)s", number=number),
-            note=self.call_time or '',
+            note=escape(self.call_time or ''),
             date_deadline=local.date(),
         )
         title = self.env._("A customer waits for your call")

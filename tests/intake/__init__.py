@@ -2,6 +2,7 @@ from . import test_intake_accept
 from . import test_intake_process
 from . import test_intake_source
 from . import test_intake_http
+from . import test_intake_bad_input
 from . import test_intake_kill
 from . import test_intake_site
 from . import test_intake_client
@@ -10,6 +11,7 @@ from . import test_intake_export
 from . import test_intake_import
 from . import test_intake_import_files
 from . import test_intake_import_orders
+from . import test_intake_import_undo
 from . import test_intake_privacy
 from . import test_intake_pages
 from . import test_intake_cart

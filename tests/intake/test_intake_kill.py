@@ -1,23 +1,18 @@
-import http.client
 import json
 import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
-from urllib.parse import urlencode
+from contextlib import suppress
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import BaseCase, tagged
 from odoo.tools import config
 
-START_SECONDS = 240
+from .common_intake_live import START_SECONDS, LiveCase
+
 PHONE = '+213559990417'
 RESTART = """
 cron = env.ref('ecrm.ir_cron_process_submissions')
@@ -86,7 +81,7 @@ class Line:
 
 
 @tagged('post_install', '-at_install')
-class TestIntakeKill(BaseCase):
+class TestIntakeKill(LiveCase, BaseCase):
     """A server of its own on the database of the tests: what it stores is really stored, and removed after."""
 
     def setUp(self):
@@ -95,57 +90,6 @@ class TestIntakeKill(BaseCase):
         self.addCleanup(shutil.rmtree, self.line.folder)
         self.addCleanup(self.line.cut)
         self.addCleanup(self._remove)
-        with socket.socket() as probe:
-            probe.bind(('127.0.0.1', 0))
-            self.port = probe.getsockname()[1]
-
-    def _command(self, *words, host=None):
-        values = {
-            'db_host': host or config['db_host'],
-            'db_port': config['db_port'],
-            'db_user': config['db_user'],
-        }
-        return [
-            sys.executable, '-m', 'odoo', *words, '-d', get_db_name(), '--log-level=critical',
-            f'--addons-path={",".join(config["addons_path"])}', f'--data-dir={config["data_dir"]}',
-            *(f'--{name}={value}' for name, value in values.items() if value),
-        ]  # fmt: skip
-
-    def _start(self):
-        server = subprocess.Popen(
-            self._command(
-                f'--db-filter=^{get_db_name()}$', f'--http-port={self.port}', '--http-interface=127.0.0.1',
-                '--max-cron-threads=0', '--workers=0', host=self.line.folder,
-            ),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        self.addCleanup(server.wait)
-        self.addCleanup(server.kill)
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            self.assertIsNone(server.poll(), "The server ended by itself.")
-            try:
-                self._post('/website/form', {})
-            except OSError:
-                time.sleep(0.2)
-            else:
-                return server
-        raise AssertionError(f"The server did not answer within {START_SECONDS} seconds.")
-
-    def _post(self, path, values):
-        with closing(http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)) as client:
-            client.request(
-                'POST',
-                path,
-                urlencode(values),
-                {'Content-Type': 'application/x-www-form-urlencoded'},
-            )
-            answer = client.getresponse()
-            return answer.status, answer.read()
-
-    def _with_env(self, work):
-        with Registry(get_db_name()).cursor() as cr:
-            return work(api.Environment(cr, SUPERUSER_ID, {}))
 
     def _state(self):
         def read(env):
@@ -167,7 +111,7 @@ class TestIntakeKill(BaseCase):
     def test_a_server_killed_between_answer_and_processing_loses_nothing_and_a_lost_database_is_5xx(
         self,
     ):
-        server = self._start()
+        server = self._start(host=self.line.folder)
         self.line.cut()
         status, _body = self._post('/ecrm/intake/any-source', {})
         self.assertGreaterEqual(status, 500)

@@ -66,3 +66,27 @@ registry.category("web_tour.tours").add("ecrm_intake_staff", {
         { content: "And a call is to be made", trigger: ".o-mail-Activity:contains(+213551234567)" },
     ],
 });
+
+function assertNothingRan() {
+    if (window.ecrmTaken) {
+        throw new Error("What a stranger sent ran as a script.");
+    }
+}
+
+registry.category("web_tour.tours").add("ecrm_intake_script", {
+    steps: () => [
+        {
+            content: "The submission shows it as text",
+            trigger: ".o_field_widget[name=message]:contains(<script>)",
+            run: assertNothingRan,
+        },
+        { content: "As it arrived too", trigger: ".o_field_widget[name=payload_text]:contains(onerror)" },
+        { content: "Go to its lead", trigger: "button[name=action_view_lead]", run: "click" },
+        {
+            content: "The lead too",
+            trigger: ".o_field_widget[name=description]:contains(<script>)",
+            run: assertNothingRan,
+        },
+        { content: "And its activity", trigger: ".o-mail-Activity:contains(onerror)", run: assertNothingRan },
+    ],
+});

@@ -5,12 +5,19 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { defineModels, fields, MockServer, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
 class Sheet extends models.Model {
-    state = fields.Selection({ selection: [["importing", "Importing"], ["done", "Imported"]] });
+    state = fields.Selection({
+        selection: [
+            ["importing", "Importing"],
+            ["done", "Imported"],
+            ["undoing", "Being undone"],
+        ],
+    });
     progress = fields.Float();
 
     _records = [
         { id: 1, state: "importing", progress: 10 },
         { id: 2, state: "done", progress: 100 },
+        { id: 3, state: "undoing", progress: 20 },
     ];
 }
 defineMailModels();
@@ -57,4 +64,18 @@ test("a sheet that is in is not asked about", async () => {
     await mount(2);
     await advanceTime(10000);
     expect.verifySteps(["read"]);
+});
+
+test.tags("desktop");
+test("the bar moves while an import is taken back too", async () => {
+    onRpc("web_read", () => {
+        expect.step("read");
+    });
+    await mount(3);
+    expect.verifySteps(["read"]);
+    MockServer.env["sheet"].write([3], { progress: 80 });
+    await advanceTime(2100);
+    await animationFrame();
+    expect.verifySteps(["read"]);
+    expect(shown()).toEqual(["80%"]);
 });

@@ -6,7 +6,9 @@ import { ProgressBarField, progressBarField } from "@web/views/fields/progress_b
 
 export const EVERY = 2000;
 
-/** A bar that moves by itself while a sheet comes in, and leaves when it is in. */
+const MOVING = ["importing", "undoing"];
+
+/** A bar that moves by itself while a sheet comes in or is taken back, and leaves when it is done. */
 export class ImportProgressField extends ProgressBarField {
     setup() {
         super.setup();
@@ -16,7 +18,7 @@ export class ImportProgressField extends ProgressBarField {
         });
         useEffect(
             (state) => {
-                if (state !== "importing") {
+                if (!MOVING.includes(state)) {
                     return;
                 }
                 const timer = browser.setInterval(() => this.refresh(), EVERY);
