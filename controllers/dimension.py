@@ -49,7 +49,8 @@ class DimensionVariant(WebsiteSaleVariantController):
             info['ecrm_size'] = problem
         if 'ecrm_size' in info:
             info['ecrm_size']['asked'] = asked
-        if 'ecrm_size' in info and not problem:
+        if 'ecrm_size' in info and not problem and combination:
+            # Without options the tiles cost what the page opened with
             template = request.env['product.template'].browse(int(product_template_id))
             variant = template.env['product.product'].browse(info['product_id'])
             values = template.env['product.template.attribute.value'].browse(combination)

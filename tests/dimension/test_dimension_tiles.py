@@ -73,6 +73,7 @@ class TestDimensionTiles(DimensionCommon, HttpCase):
 
     def test_options_without_a_price_and_refused_sizes_answer_with_no_tile(self):
         gloss, _matt = self._offer("Finish", 'no_variant', ("Gloss", 0, 'set'), ("Matt", 0, 'set'))
+        self.assertNotIn('tiles', self._ask('50x50'))
         self.assertEqual(self._ask('50x50', gloss)['tiles'], {})
         gloss.price_extra = 10
         self.assertNotIn('tiles', self._ask('500x50', gloss))
