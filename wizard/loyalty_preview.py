@@ -34,7 +34,7 @@ class EcrmLoyaltyPreview(models.TransientModel):
         "High Risk From", required=True, default=lambda self: self.env.company.ecrm_churn_high
     )
     frequency_rule = fields.Selection(
-        lambda self: self.env['res.company']._fields['ecrm_frequency_rule'].selection,
+        lambda self: self._frequency_rules(),
         "Frequency Score",
         required=True,
         default=lambda self: self.env.company.ecrm_frequency_rule,
@@ -54,6 +54,11 @@ class EcrmLoyaltyPreview(models.TransientModel):
     segment_moves = fields.Html(compute='_compute_segment_moves', sanitize=False)
 
     # === DEFAULT METHODS === #
+
+    def _frequency_rules(self):
+        """The company's choices, in the language of who looks."""
+        field = self.env['res.company']._fields['ecrm_frequency_rule']
+        return field._description_selection(self.env)
 
     def _default_row_ids(self):
         names = self._bound_names()

@@ -110,6 +110,14 @@ class TestLoyaltyPreview(LoyaltyCommon):
                     found[row.segment_id.id] = found.get(row.segment_id.id, 0) + 1
                 self.assertEqual(found, after)
 
+    def test_the_rules_are_named_in_the_language_of_who_looks(self):
+        preview = self.env['ecrm.loyalty.preview'].with_context(lang='fr_FR')
+        company = self.shop.with_context(lang='fr_FR')
+        rules = preview.fields_get(['frequency_rule'])['frequency_rule']['selection']
+        told = company.fields_get(['ecrm_frequency_rule'])['ecrm_frequency_rule']['selection']
+        self.assertEqual(rules, told)
+        self.assertNotIn("By number of orders", dict(rules).values())
+
     def test_the_preview_says_which_thresholds_are_in_force_since_when(self):
         form = self._form()
         self.assertIn("1 | 2 | 3 | 4 to 5 | 6 or more", form.threshold_note)
