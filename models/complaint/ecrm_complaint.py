@@ -19,15 +19,6 @@ class EcrmComplaint(models.Model):
     _mail_post_access = 'read'
     _track_duration_field = 'stage_id'
 
-    # What the size of an order line is told from
-    _SIZE_FIELDS = (
-        'product_id',
-        'ecrm_width_mm',
-        'ecrm_height_mm',
-        'ecrm_panels',
-        'ecrm_layout',
-    )
-
     # What decides which deadlines a complaint gets
     _SLA_FIELDS = {'team_id', 'priority', 'cause_id'}
     # Measures and references that no client writes: a breach stays a breach
@@ -245,13 +236,20 @@ class EcrmComplaint(models.Model):
     @api.depends('line_ids.size_label')
     @api.depends_context('lang')
     def _compute_size_label(self):
-        # One line of each size and product is put in words: a shop sells the same few again and again
-        alike = self.line_ids.grouped(lambda line: tuple(line[name] for name in self._SIZE_FIELDS))
-        first = {line.id: lines[:1] for lines in alike.values() for line in lines}
-        self.line_ids.browse().union(*first.values()).mapped('ecrm_size_label')
-        for complaint in self:
-            labels = [first[line.id].ecrm_size_label for line in complaint.line_ids]
+        saved = self.filtered('id')
+        for complaint in self - saved:
+            labels = complaint.line_ids.mapped('ecrm_size_label')
             complaint.size_label = ', '.join(dict.fromkeys(filter(None, labels)))
+        lines = self.env['ecrm.complaint.line']
+        sizes = lines._get_sizes_by_complaint(saved.ids)
+        words = {}  # a shop sells the same few sizes again and again: each is put in words once
+        for complaint in saved:
+            labels = []
+            for size in sizes.get(complaint.id, ()):
+                if size not in words:
+                    words[size] = lines._put_size_in_words(size)
+                labels.append(words[size])
+            complaint.size_label = ', '.join(dict.fromkeys(labels))
 
     @api.depends('reference', 'name')
     def _compute_display_name(self):
@@ -289,9 +287,6 @@ class EcrmComplaint(models.Model):
             self._check_protected(vals)
             self._complete_values(vals)
         complaints = super().create(vals_list)
-        for complaint in complaints:
-            if complaint.partner_id:
-                complaint._message_subscribe(partner_ids=complaint.partner_id.ids)
         complaints._after_create()
         return complaints
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 from odoo.tools.image import image_data_uri
 
 
@@ -88,10 +89,51 @@ class EcrmComplaintCause(models.Model):
                 )
 
     @api.depends('name', 'parent_id.name')
+    @api.depends_context('lang')
     def _compute_display_name(self):
+        names = self._get_full_names(self.env.lang or 'en_US')
         for cause in self:
-            family = cause.parent_id.name
-            cause.display_name = f'{family} / {cause.name}' if family else cause.name
+            if full_name := names.get(cause.id):
+                cause.display_name = full_name
+            else:  # not saved yet
+                family = cause.parent_id.name
+                cause.display_name = f'{family} / {cause.name}' if family else cause.name
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    def _update_field_translations(self, *args, **kwargs):
+        # EXTENDS base
+        self.env.registry.clear_cache()
+        return super()._update_field_translations(*args, **kwargs)
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    @ormcache('lang')
+    def _get_full_names(self, lang):
+        """Names of all causes with their families: every board, list and form shows some of the same few dozen.
+
+        :rtype: dict[int, str]
+        """
+        causes = self.with_context(active_test=False, lang=lang, prefetch_fields=False).sudo()
+        causes = causes.search_fetch([('id', '!=', False)], ['name', 'parent_id'])
+        return {
+            cause.id: ' / '.join(filter(None, (cause.parent_id.name, cause.name)))
+            for cause in causes
+        }
 
     def _picture_url(self):
         """Address of what the shopper sees: the shop's own picture, else the drawing, else a mark."""

@@ -116,16 +116,16 @@ class EcrmComplaint(models.Model):
         Later changes of the policy do not reach the complaint; a change of its own team, priority
         or cause does.
         """
-        policies = self.env['ecrm.complaint.sla'].sudo().search([('active', '=', True)])
+        policies = self.env['ecrm.complaint.sla']
         for complaint in self.sudo():
             if complaint.resolved_at or complaint.kind in transition.OVER:
                 continue
-            policy = next((p for p in policies if p._fits(complaint)), policies.browse())
+            promise = policies._get_promise(complaint)
             complaint.write(
                 {
-                    'sla_id': policy.id,
-                    'response_target': round(policy.response_hours * 3600),
-                    'resolution_target': round(policy.resolution_hours * 3600),
+                    'sla_id': promise and promise.policy_id,
+                    'response_target': promise.response if promise else 0,
+                    'resolution_target': promise.resolution if promise else 0,
                 }
             )
             complaint._refresh_deadlines()

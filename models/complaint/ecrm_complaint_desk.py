@@ -34,8 +34,10 @@ class EcrmComplaint(models.Model):
 
     @api.depends('message_ids.attachment_ids')
     def _compute_photos(self):
+        # Whoever reads the complaint reads its files: they need not be asked for one by one
         shown = (
             self.env['ir.attachment']
+            .sudo()
             .search(
                 [
                     ('res_model', '=', self._name),
@@ -56,9 +58,10 @@ class EcrmComplaint(models.Model):
     def _compute_segment(self):
         for company, complaints in self.grouped('company_id').items():
             # Who handles a complaint need not be a salesperson to see how good a customer this is
-            segments_sudo = complaints.sudo().partner_id._ecrm_segments(company)
-            for complaint in complaints:
-                segment_sudo = segments_sudo.get(complaint.partner_id.id)
+            complaints_sudo = complaints.sudo()
+            segments_sudo = complaints_sudo.partner_id._ecrm_segments(company)
+            for complaint, complaint_sudo in zip(complaints, complaints_sudo, strict=True):
+                segment_sudo = segments_sudo.get(complaint_sudo.partner_id.id)
                 complaint.segment_name = segment_sudo and segment_sudo.name
                 complaint.segment_color = segment_sudo and segment_sudo.color
 

@@ -18,11 +18,13 @@ class EcrmComplaint(models.Model):
     return_until = fields.Date(
         string="Return Possible until",
         compute='_compute_return_until',
+        store=True,
         help="Last of the working days in which the customer may send the goods back by law.",
     )
     return_over = fields.Boolean(
         string="Return Window Over",
         compute='_compute_return_until',
+        store=True,
         help="The complaint arrived after the last day to send the goods back.",
     )
 
@@ -35,13 +37,12 @@ class EcrmComplaint(models.Model):
             else:
                 complaint.delivered_on = complaint.delivered_on
 
-    @api.depends('delivered_on', 'received_at', 'team_id', 'company_id.ecrm_complaint_return_days')
+    @api.depends('delivered_on', 'received_at', 'team_id')
     def _compute_return_until(self):
+        # Like the targets of the deadlines: what was promised at the arrival stays, whatever the settings say later
         for complaint in self:
-            team_sudo = complaint.team_id.sudo()
-            last = team_sudo._last_return_day(complaint.company_id, complaint.delivered_on)
-            arrived = team_sudo._local_date(
-                complaint.company_id, complaint.received_at or fields.Datetime.now()
-            )
+            team_sudo, company = complaint.team_id.sudo(), complaint.company_id
+            last = team_sudo._last_return_day(company, complaint.delivered_on)
+            moment = complaint.received_at or fields.Datetime.now()
             complaint.return_until = last
-            complaint.return_over = bool(last and arrived > last)
+            complaint.return_over = bool(last and team_sudo._local_date(company, moment) > last)

@@ -38,6 +38,16 @@ class EcrmComplaint(models.Model):
         # type, recipients and files himself. Customers write through the pages of this addon.
         return super()._get_thread_with_access(thread_id, **kwargs)
 
+    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
+        # EXTENDS mail: the customer follows, by what an outsider may read
+        followers = super()._message_auto_subscribe_followers(updated_values, default_subtype_ids)
+        if partner_id := updated_values.get('partner_id'):
+            _all, _internal, external = self.env['mail.message.subtype'].default_subtypes(
+                self._name
+            )
+            followers.append((partner_id, external.ids, False))
+        return followers
+
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         # EXTENDS mail
         # The workshop reads its remakes, not the letters: addresses and telephones stand in them

@@ -1,5 +1,20 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
+
+
+class Promise(NamedTuple):
+    """A policy as complaints meet it: seconds of working time, and whom it is for (empty: all)."""
+
+    policy_id: int
+    response: int
+    resolution: int
+    company_id: int
+    team_ids: frozenset
+    priority: str
+    cause_ids: frozenset
 
 
 class EcrmComplaintSla(models.Model):
@@ -37,13 +52,56 @@ class EcrmComplaintSla(models.Model):
                         self.env._("A deadline lies between 0 and 2000 working hours.")
                     )
 
-    def _fits(self, complaint):
-        """Tell whether the policy applies to a complaint."""
-        self.ensure_one()
-        path = {int(part) for part in (complaint.cause_id.parent_path or '').split('/') if part}
-        return (
-            (not self.company_id or self.company_id == complaint.company_id)
-            and (not self.team_ids or complaint.team_id in self.team_ids)
-            and (not self.priority or self.priority == complaint.priority)
-            and (not self.cause_ids or bool(path & set(self.cause_ids.ids)))
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    @ormcache()
+    def _get_promises(self):
+        """The policies in force, in their order.
+
+        :rtype: tuple[Promise]
+        """
+        return tuple(
+            Promise(
+                policy.id,
+                round(policy.response_hours * 3600),
+                round(policy.resolution_hours * 3600),
+                policy.company_id.id,
+                frozenset(policy.team_ids.ids),
+                policy.priority,
+                frozenset(policy.cause_ids.ids),
+            )
+            for policy in self.sudo().search([('active', '=', True)])
         )
+
+    @api.model
+    def _get_promise(self, complaint):
+        """What the first policy that fits promises a complaint.
+
+        :return: Promise, or None where no policy fits
+        """
+        path = {int(part) for part in (complaint.cause_id.parent_path or '').split('/') if part}
+        for promise in self._get_promises():
+            if (
+                promise.company_id in {False, complaint.company_id.id}
+                and (not promise.team_ids or complaint.team_id.id in promise.team_ids)
+                and promise.priority in {False, complaint.priority}
+                and (not promise.cause_ids or path & promise.cause_ids)
+            ):
+                return promise
+        return None

@@ -56,15 +56,21 @@ class EcrmSizedMixin(models.AbstractModel):
         :rtype: Size | None
         """
         self.ensure_one()
-        if not self.ecrm_width_mm or not self.ecrm_height_mm:
-            return None
-        layout = ()
-        if self.ecrm_layout:
-            layout = parse_size(self.ecrm_layout, 'mm').layout
-        width, height = (
-            Decimal(f'{side:.1f}') for side in (self.ecrm_width_mm, self.ecrm_height_mm)
+        return self._make_ecrm_size(
+            self.ecrm_width_mm, self.ecrm_height_mm, self.ecrm_panels, self.ecrm_layout
         )
-        return Size(width, height, self.ecrm_panels or 1, '', layout)
+
+    @api.model
+    def _make_ecrm_size(self, width_mm, height_mm, panels, layout):
+        """A size from the values of its fields.
+
+        :rtype: Size | None
+        """
+        if not width_mm or not height_mm:
+            return None
+        parts = parse_size(layout, 'mm').layout if layout else ()
+        width, height = (Decimal(f'{side:.1f}') for side in (width_mm, height_mm))
+        return Size(width, height, panels or 1, '', parts)
 
     @api.model
     def _prepare_ecrm_size_values(self, size):

@@ -55,10 +55,16 @@ class TestComplaintLegal(ComplaintCommon):
         self.assertTrue(complaint.return_over)
         complaint.delivered_on = False
         self.assertFalse(complaint.return_until or complaint.return_over)
-        complaint.delivered_on = date(2026, 3, 4)
         self.company.ecrm_complaint_return_days = 0
-        complaint.invalidate_recordset(['return_until', 'return_over'])
+        complaint = self._complaint(received_at=datetime(2026, 8, 1))
         self.assertFalse(complaint.return_until or complaint.return_over)
+
+    def test_window_that_stood_at_the_arrival_stays_when_the_settings_change(self):
+        complaint = self._complaint()
+        self.company.ecrm_complaint_return_days = 30
+        complaint.invalidate_recordset()
+        self.assertEqual(complaint.return_until, date(2026, 3, 10))
+        self.assertEqual(self._complaint().return_until, date(2026, 4, 16))
 
     def test_day_of_the_delivery_comes_from_the_order(self):
         complaint = self._new_complaint()
