@@ -79,6 +79,7 @@
         'views/complaint/ecrm_complaint_refuse_views.xml',
         'views/complaint/ecrm_complaint_file_templates.xml',
         'views/complaint/ecrm_complaint_views.xml',
+        'views/complaint/ecrm_complaint_form_views.xml',
         'views/complaint/ecrm_complaint_config_views.xml',
         'views/complaint/ecrm_complaint_reply_views.xml',
         'views/complaint/ecrm_complaint_report_views.xml',

@@ -73,7 +73,11 @@ def measure(mine, other):
         listing(models[1], 'create_date, priority desc, id'),
     )
     both('form open', *(form(model) for model in models))
-    both('create', create_ours(*mine), create_theirs(*other))
+    both(
+        'create',
+        create(models[0], mine[1], "The print has lines."),
+        create(models[1], other[1], "<p>The print has lines.</p>"),
+    )
     both(
         'counters of 80 partners',
         counters(*mine, 'ecrm_complaint_count'),
@@ -116,30 +120,16 @@ def form(model):
     return lambda: model.browse(next(ids)).web_read(fields)
 
 
-def create_ours(env, facts):
+def create(model, facts, description):
     """Return the making of a ticket by hand, as after a telephone call."""
     partners = iter(facts['partners'][500:])
-    return lambda: env[OURS].create(
+    return lambda: model.create(
         {
             'name': "Lines on the print",
-            'description': "The print has lines.",
+            'description': description,
             'partner_id': next(partners),
             'team_id': facts['team'],
-            'user_id': env.uid,
-        }
-    )
-
-
-def create_theirs(env, facts):
-    """Return the same for the peer."""
-    partners = iter(facts['partners'][500:])
-    return lambda: env[THEIRS].create(
-        {
-            'name': "Lines on the print",
-            'description': "<p>The print has lines.</p>",
-            'partner_id': next(partners),
-            'team_id': facts['team'],
-            'user_id': env.uid,
+            'user_id': model.env.uid,
         }
     )
 

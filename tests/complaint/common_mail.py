@@ -29,11 +29,10 @@ class MailFileCommon(ComplaintCommon, MailCommon):
         :param answered: mail.message that it answers
         :return: complaints made by it
         """
-        type(self).number += 1
         values = {
             'sender': sender,
             'to': self.address,
-            'id': f'file-{self.number}',
+            'id': f'file-{self._next_number()}',
             'name': "Agent",
             'customer': self.partner.email,
             'refs': answered.message_id if answered else '<nothing@known.example>',
@@ -47,6 +46,18 @@ class MailFileCommon(ComplaintCommon, MailCommon):
             raw = file.read()
         for key, value in values.items():
             raw = raw.replace(b'{%s}' % key.encode(), value.encode())
+        return self._receive(raw)
+
+    def _next_number(self):
+        """Tell one mail from the next."""
+        type(self).number += 1
+        return self.number
+
+    def _receive(self, raw):
+        """Hand the bytes of a mail to the gateway.
+
+        :return: complaints made by it
+        """
         before = self.env['ecrm.complaint'].search([])
         with self.mock_mail_gateway(), mute_logger('odoo.addons.mail.models.mail_thread'):
             self.env['mail.thread'].message_process(None, raw)

@@ -3,11 +3,9 @@ from itertools import pairwise
 from freezegun import freeze_time
 
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from odoo.addons.mail.tests.common import MailCommon
-
-from .common_complaint import ComplaintCommon, photo
+from .common_complaint import photo
+from .common_mail import MailFileCommon
 
 MAIL = """Return-Path: <{sender}>
 From: {sender}
@@ -23,35 +21,23 @@ Content-Transfer-Encoding: 8bit
 
 
 @tagged('post_install', '-at_install')
-class TestComplaintGateway(ComplaintCommon, MailCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._init_mail_gateway()
-        cls.company.alias_domain_id = cls.mail_alias_domain
-        cls.team.write({'alias_name': 'plainte', 'alias_domain_id': cls.mail_alias_domain.id})
-        cls.address = f'plainte@{cls.mail_alias_domain.name}'
-        cls.number = 0
-
+class TestComplaintGateway(MailFileCommon):
     def _mail(self, sender='amine@example.com', subject="Tableau cassé", number=None, **values):
         """Hand a raw mail to the gateway.
 
         :return: complaints made by it
         """
-        TestComplaintGateway.number += 1
+        number = number or f'mail-{self._next_number()}'
         headers = ''.join(f'{name}: {value}\n' for name, value in values.pop('headers', {}).items())
         raw = MAIL.format(
             sender=sender,
             subject=subject,
             to=values.get('to', self.address),
-            number=number or f'mail-{self.number}',
+            number=number,
             headers=headers,
             body=values.get('body', "Le cadre est cassé."),
         )
-        before = self.env['ecrm.complaint'].search([])
-        with self.mock_mail_gateway(), mute_logger('odoo.addons.mail.models.mail_thread'):
-            self.env['mail.thread'].message_process(None, raw.encode())
-        return self.env['ecrm.complaint'].search([]) - before
+        return self._receive(raw.encode())
 
     def _reply_headers(self, complaint):
         message = complaint.message_ids.filtered('message_id')[:1]
