@@ -1,5 +1,6 @@
 import gzip
 import http.client
+import json
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,9 +27,10 @@ class Way(BaseHTTPRequestHandler):
         if self.mode == 'down':
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        if self.mode == 'strange' and self.command == 'POST':
+        if self.mode in {'strange', 'aged'} and self.command == 'POST':
+            status = 404 if self.mode == 'strange' else 401
             type(self).mode = 'up'
-            self.send_response(404)
+            self.send_response(status)
             self.send_header('Access-Control-Allow-Origin', '*')
             self.send_header('Content-Length', '0')
             self.end_headers()
@@ -103,20 +105,21 @@ class TestIntakeClient(IntakeCommon, HttpCase):
         self.addCleanup(server.shutdown)
         return f'http://127.0.0.1:{server.server_port}'
 
-    def _fill_in(self, until):
-        """Fill in the example's form; ``until`` is a line of JavaScript that ends the test."""
+    def _fill_in(self, until, when='sent', name="Amina"):
+        """Fill in the example's form; ``until`` is JavaScript that ends the test ``when`` it is sent, kept or refused."""
         code = """
             const form = document.querySelector("form");
-            form.querySelector("[name=name]").value = "Amina";
+            form.querySelector("[name=name]").value = %s;
             form.querySelector("[name=phone]").value = "0551 23 45 67";
-            form.addEventListener("ecrm:kept", () => console.log("kept"), { once: true });
-            form.addEventListener("ecrm:sent", async () => { %s });
-            form.addEventListener("ecrm:refused", (ev) => console.error(JSON.stringify(ev.detail)));
+            if ("%s" !== "refused") {
+                form.addEventListener("ecrm:refused", (ev) => console.error(JSON.stringify(ev.detail)));
+            }
+            form.addEventListener("ecrm:%s", async () => { %s });
             form.requestSubmit();
         """
         self.browser_js(
             f'{self.site_url}/?utm_source=facebook',
-            code % until,
+            code % (json.dumps(name), when, when, until),
             ready='!!(window.ecrm && document.querySelector("form").ecrm)',
             error_checker=lambda message: 'Failed to load resource' not in message,
         )
@@ -146,16 +149,58 @@ class TestIntakeClient(IntakeCommon, HttpCase):
         self._fill_in('if (!ecrm.kept().length) console.log("test successful");')
         self.assertEqual((self.way.mode, len(self._rows())), ('up', 1))
 
-    def test_a_shop_that_is_down_gets_the_form_when_it_is_back(self):
-        """The page is left while the shop is down; the next visit sends what was kept."""
+    def _go_down(self, seconds):
+        """Close the way to the shop for a time, with the script already in the browser."""
         self.way.mode = 'down'
-        timer = threading.Timer(4, lambda: setattr(self.way, 'mode', 'up'))
-        # The script itself comes from the shop: it is in the browser before the shop goes down.
         client = (CLIENT / 'ecrm.js').read_bytes()
         self.site.page = self.site.page.replace(
             b'<h1>', b'<script>' + client.replace(b'</script>', b'') + b'</script><h1>'
         )
+        timer = threading.Timer(seconds, lambda: setattr(self.way, 'mode', 'up'))
         timer.start()
         self.addCleanup(timer.cancel)
+
+    def test_a_shop_that_is_down_gets_the_form_when_it_is_back(self):
+        self._go_down(4)
         self._fill_in('if (!ecrm.kept().length) console.log("test successful");')
         self.assertEqual(len(self._rows()), 1)
+
+    def test_a_page_that_is_left_while_the_shop_is_down_sends_at_the_next_visit(self):
+        self._go_down(6)
+        # What the next visit finds: a form that is kept, until it is sent
+        self.site.page += b"""
+            <script>
+                if (ecrm.kept().length) {
+                    setInterval(() => {
+                        if (!ecrm.kept().length && document.title !== "sent") {
+                            document.title = "sent";
+                            console.log("test successful");
+                        }
+                    }, 100);
+                }
+            </script>
+        """
+        self._fill_in('location.reload();', when='kept')
+        self.assertEqual(len(self._rows()), 1)
+
+    def test_what_is_refused_after_a_wait_comes_back_into_the_form(self):
+        self.browser.max_kilobytes = 1
+        self._go_down(4)
+        self._fill_in(
+            'if (form.querySelector("[name=name]").value.length === 2000 && !ecrm.kept().length)'
+            ' console.log("test successful");',
+            when='refused',
+            name="A" * 2000,
+        )
+        self.assertFalse(self._rows())
+
+    def test_a_page_asks_for_another_token_when_the_shop_no_longer_takes_its_own(self):
+        self.way.mode = 'aged'
+        self._fill_in('if (!ecrm.kept().length) console.log("test successful");')
+        self.assertEqual((self.way.mode, len(self._rows())), ('up', 1))
+
+    def test_the_file_asks_for_nothing_but_the_shop(self):
+        script = (CLIENT / 'ecrm.js').read_text(encoding='utf-8')
+        code = script.split('*/', 1)[1]
+        for word in ('import ', 'require(', 'importScripts', 'eval(', 'http://', 'https://'):
+            self.assertNotIn(word, code)

@@ -7,7 +7,8 @@
  * id, so that nothing is lost when a phone loses its network and nothing arrives twice.
  *
  * On the form: data-ecrm-kind, data-ecrm-success and data-ecrm-later (sentences of your own).
- * Events on the form: ecrm:sent, ecrm:kept, ecrm:refused; their detail is the answer.
+ * Events on the form: ecrm:sent, ecrm:kept, ecrm:refused; their detail is the answer. A form that was kept and is
+ * refused later gets back what was typed, after a reload too.
  * Where a visitor came from is remembered beyond the page only after ecrm.consent(true).
  */
 (() => {
@@ -17,6 +18,7 @@
     const WAITS = [2, 5, 15, 60, 300];
     const KEEP_DAYS = 7;
     const MAX_KEPT = 20;
+    const TRAP = "ecrm_website_url";
     const GONE = [400, 403, 404, 411, 413, 415, 422];
     const PARAMETERS = [
         "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term",
@@ -62,7 +64,8 @@
     }
     function keep(post) {
         const posts = [...read(QUEUE, []).filter((other) => other.id !== post.id), post];
-        if (!write(QUEUE, posts.slice(-MAX_KEPT))) {
+        // None is pushed out by another: what has no room stays in the page's own memory.
+        if (posts.length > MAX_KEPT || !write(QUEUE, posts)) {
             memory = [...memory.filter((other) => other.id !== post.id), post];
         }
     }
@@ -156,13 +159,16 @@
             return;
         }
         busy = true;
-        do {
-            again = false;
-            for (const post of kept()) {
-                await attempt(post);
-            }
-        } while (again);
-        busy = false;
+        try {
+            do {
+                again = false;
+                for (const post of kept()) {
+                    await attempt(post);
+                }
+            } while (again);
+        } finally {
+            busy = false;
+        }
         const left = kept();
         if (left.length) {
             const tries = Math.min(...left.map((post) => post.tries || 1));
@@ -172,10 +178,48 @@
 
     // === FORMS === //
 
+    function typed(form) {
+        const values = {};
+        for (const [name, value] of new FormData(form)) {
+            if (typeof value === "string" && (value || name !== TRAP)) {
+                values[name] = name in values ? `${values[name]}, ${value}` : value;
+            }
+        }
+        return values;
+    }
+
+    /* Put back what was typed, where nothing else has been typed since. */
+    function refill(form, post) {
+        for (const control of form.elements) {
+            const value = post.body[control.name];
+            if (control.type === "checkbox" || control.type === "radio") {
+                const chosen = typeof value === "string" && value.split(", ").includes(control.value);
+                control.checked = control.checked || chosen;
+            } else if (typeof value === "string" && !control.value && control.type !== "file") {
+                control.value = value;
+            }
+        }
+    }
+
+    /* The form a post came from; after a reload, one that posts the same kind to the same shop. */
+    function formOf(post) {
+        return (
+            forms[post.id] ||
+            [...document.querySelectorAll("form[data-ecrm]")].find(
+                (form) =>
+                    form.dataset.ecrm === post.url &&
+                    (form.dataset.ecrmKind || undefined) === post.body.kind
+            )
+        );
+    }
+
     function tell(post, what, answer) {
-        const form = forms[post.id];
+        const form = what === "refused" ? formOf(post) : forms[post.id];
         if (!form) {
             return;
+        }
+        if (what === "refused") {
+            refill(form, post);
         }
         const texts = TEXTS[(document.documentElement.lang || "en").slice(0, 2)] || TEXTS.en;
         const output = form.querySelector("output");
@@ -231,20 +275,14 @@
         form.ecrm = true;
         const url = form.dataset.ecrm;
         const trap = document.createElement("input");
-        Object.assign(trap, { name: "ecrm_website_url", tabIndex: -1, autocomplete: "off" });
+        Object.assign(trap, { name: TRAP, tabIndex: -1, autocomplete: "off" });
         trap.setAttribute("aria-hidden", "true");
         trap.style.cssText = "position:absolute;inset-inline-start:-9999px;width:1px;height:1px";
         form.append(trap);
         form.addEventListener("focusin", () => token(url).catch(() => {}), { once: true });
         form.addEventListener("submit", (event) => {
             event.preventDefault();
-            const values = {};
-            for (const [name, value] of new FormData(form)) {
-                if (typeof value === "string" && (value || name !== trap.name)) {
-                    values[name] = name in values ? `${values[name]}, ${value}` : value;
-                }
-            }
-            submit(url, { kind: form.dataset.ecrmKind, ...values }, form);
+            submit(url, { kind: form.dataset.ecrmKind, ...typed(form) }, form);
         });
     }
 
