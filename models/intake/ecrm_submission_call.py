@@ -133,23 +133,24 @@ class EcrmSubmission(models.Model):
         self.write({'call_start': start, 'call_deadline': self._get_call_deadline()})
         number = phone_tools.latin_digits(self.phone or self.phone_raw or '')
         local = fields.Datetime.context_timestamp(self.with_context(tz=user.tz), start)
+        reader = self._for_reader(user)
         lead.with_context(mail_activity_quick_update=True).activity_schedule(
             'mail.mail_activity_data_call',
             user_id=user.id,
-            summary=self.env._("Call %(number)s", number=number),
+            summary=reader.env._("Call %(number)s", number=number),
             note=escape(self.call_time or ''),
             date_deadline=local.date(),
         )
-        title = self.env._("A customer waits for your call")
+        title = reader.env._("A customer waits for your call")
         if self._is_call_later():
-            title = self.env._(
-                "A call is planned for you: %(time)s", time=self._format_call_time(user.tz)
+            title = reader.env._(
+                "A call is planned for you: %(time)s", time=reader._format_call_time(user.tz)
             )
         user._bus_send('simple_notification', {
             'type': 'warning', 'sticky': True, 'title': title,
             'message': f'{self.contact_name or ""} {number}'.strip(),
         })  # fmt: skip
-        self._book_call(lead, start)
+        reader._book_call(lead, start)
         self._confirm_call()
 
     def _is_call_later(self):
@@ -212,12 +213,13 @@ class EcrmSubmission(models.Model):
             (user for user in chain if self._may_take(user) and user != lead.user_id), chain[-1]
         )
         self.is_escalated = True
+        reader = self._for_reader(user)
         lead.activity_schedule(
             'mail.mail_activity_data_call', user_id=user.id,
-            summary=self.env._("Not called in time: %(phone)s", phone=self.phone or self.phone_raw),
+            summary=reader.env._("Not called in time: %(phone)s", phone=self.phone or self.phone_raw),
         )  # fmt: skip
         user._bus_send('simple_notification', {
-            'type': 'danger', 'sticky': True, 'title': self.env._("A customer was not called in time"),
+            'type': 'danger', 'sticky': True, 'title': reader.env._("A customer was not called in time"),
             'message': f'{self.contact_name or ""} {self.phone or ""}'.strip(),
         })  # fmt: skip
 

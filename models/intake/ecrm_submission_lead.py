@@ -27,7 +27,8 @@ class EcrmSubmission(models.Model):
         lead = self._find_open_lead()
         is_appended = bool(lead)
         if is_appended:
-            lead.message_post(body=self._format_note(), subtype_xmlid='mail.mt_note')
+            note = self._for_reader(lead.user_id)._format_note()
+            lead.message_post(body=note, subtype_xmlid='mail.mt_note')
         else:
             user, team = self._find_assignee()
             lead = self._create_lead(user, team)
@@ -87,7 +88,7 @@ class EcrmSubmission(models.Model):
             'partner_name': self.company_name,
             'email_from': self.email,
             'phone': phone,
-            'description': self._format_note(),
+            'description': self._for_reader(user)._format_note(),
             'partner_id': self.partner_id.id,
             'user_id': user.id,
             'team_id': team.id,
@@ -99,6 +100,10 @@ class EcrmSubmission(models.Model):
             'ecrm_submission_ids': [fields.Command.link(self.id)],
             **self._prepare_attribution_values(),
         }
+
+    def _for_reader(self, user):
+        """The row in the language of who will read what is written about it; scheduled actions have none."""
+        return self.with_context(lang=user.lang or self.env.lang)
 
     def _format_note(self):
         """Return what the person wrote, for reading: everything is text, nothing is markup."""

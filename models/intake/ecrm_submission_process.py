@@ -47,10 +47,14 @@ class EcrmSubmission(models.Model):
             if told and told >= (source.last_date or source.create_date):
                 continue
             source.silence_told_date = fields.Datetime.now()
-            source.activity_schedule(
+            user = self._get_alarm_user(source)
+            told_source = source.with_context(lang=user.lang)
+            told_source.activity_schedule(
                 'mail.mail_activity_data_todo',
-                user_id=self._get_alarm_user(source).id,
-                summary=self.env._("Nothing has arrived from %(name)s.", name=source.name),
+                user_id=user.id,
+                summary=told_source.env._(
+                    "Nothing has arrived from %(name)s.", name=told_source.name
+                ),
             )
 
     # === ACTIONS === #
@@ -155,10 +159,11 @@ class EcrmSubmission(models.Model):
             {'submission_id': self.id, 'error': text, 'next_attempt': values.get('next_attempt')}
         )
         if self.state == 'dead':
+            user = self._get_alarm_user(self.source_id)
             self.activity_schedule(
                 'mail.mail_activity_data_todo',
-                user_id=self._get_alarm_user(self.source_id).id,
-                summary=self.env._(
+                user_id=user.id,
+                summary=self._for_reader(user).env._(
                     "This submission could not be processed. Put right the cause, "
                     "then process it again."
                 ),

@@ -189,6 +189,18 @@ class TestIntakeCall(IntakeCommon, SMSCase, BusCase):
             (title,) = self._notices(row.user_id)
         self.assertIn('09:00', title)
 
+    def test_a_salesperson_reads_in_his_own_language_what_a_scheduled_action_writes(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        (self.user_sales + self.colleague + self.user_manager).lang = 'fr_FR'
+        self._reset_bus()
+        with freeze_time(EVENING):
+            row = self._call(call_time="demain")
+            (title,) = self._notices(row.user_id)
+        self.assertRegex(title, r"^Un appel est prévu pour vous : .* 09:00$")
+        self.assertEqual(row.lead_id.activity_ids.summary, "Appeler le +213551234567")
+        self.assertIn("demain", row.lead_id.description)
+        self.assertNotIn("Wants to be called", row.lead_id.description)
+
     def test_asking_twice_is_one_call(self):
         rows = [self._call(message=text) for text in ("one", "two")]
         self.assertEqual(rows[0].lead_id, rows[1].lead_id)
