@@ -21,6 +21,7 @@ from . import test_intake_contact
 from . import test_intake_import_tour
 from . import test_intake_settings
 from . import test_intake_legal
+from . import test_intake_live
 from . import test_intake_erase
 from . import test_intake_my_data
 from . import test_intake_retention

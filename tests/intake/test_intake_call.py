@@ -25,7 +25,9 @@ class TestIntakeCall(IntakeCommon, SMSCase, BusCase):
         cls.browser.write({'calendar_id': cls.hours.id, 'callback_minutes': 30})
         cls.colleague = cls._new_user('ecrm_sales_two', 'sales_team.group_sale_salesman')
         cls.team.member_ids += cls.colleague
-        (cls.user_sales + cls.colleague + cls.user_manager).tz = 'Africa/Algiers'
+        (cls.user_sales + cls.colleague + cls.user_manager).write(
+            {'tz': 'Africa/Algiers', 'lang': 'en_US'}
+        )
 
     @classmethod
     def _new_hours(cls, first, last):
