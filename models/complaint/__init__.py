@@ -2,6 +2,7 @@ from . import ir_ui_view
 from . import ir_actions_act_window_view
 from . import mail_thread
 from . import ecrm_complaint_stage
+from . import ecrm_complaint_kept
 from . import ecrm_complaint_cause
 from . import ecrm_complaint_team
 from . import ecrm_complaint_calendar_period

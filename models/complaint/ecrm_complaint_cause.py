@@ -7,6 +7,7 @@ from odoo.tools.image import image_data_uri
 class EcrmComplaintCause(models.Model):
     _name = 'ecrm.complaint.cause'
     _description = "Complaint Cause"
+    _inherit = ['ecrm.complaint.kept']
     _parent_store = True
     _order = 'sequence, id'
     _rec_names_search = ['name', 'customer_label', 'parent_id.name']
@@ -98,26 +99,6 @@ class EcrmComplaintCause(models.Model):
             else:  # not saved yet
                 family = cause.parent_id.name
                 cause.display_name = f'{family} / {cause.name}' if family else cause.name
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
-
-    def _update_field_translations(self, *args, **kwargs):
-        # EXTENDS base
-        self.env.registry.clear_cache()
-        return super()._update_field_translations(*args, **kwargs)
 
     # === BUSINESS METHODS === #
 

@@ -20,6 +20,7 @@ class Promise(NamedTuple):
 class EcrmComplaintSla(models.Model):
     _name = 'ecrm.complaint.sla'
     _description = "Complaint Deadline Policy"
+    _inherit = ['ecrm.complaint.kept']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
@@ -51,21 +52,6 @@ class EcrmComplaintSla(models.Model):
                     raise ValidationError(
                         self.env._("A deadline lies between 0 and 2000 working hours.")
                     )
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # === BUSINESS METHODS === #
 

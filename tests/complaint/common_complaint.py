@@ -57,6 +57,31 @@ class ComplaintCommon(EcrmCommon):
         cls.order_stranger = cls._new_order(cls.stranger, 1, delivered=1)
 
     @classmethod
+    def _new_calendar(cls, name, opening, closing):
+        return cls.env['resource.calendar'].create(
+            {
+                'name': name,
+                'tz': 'UTC',
+                'company_id': False,
+                'attendance_ids': [
+                    Command.clear(),
+                    *(
+                        Command.create(
+                            {
+                                'name': str(day),
+                                'dayofweek': str(day),
+                                'hour_from': opening,
+                                'hour_to': closing,
+                                'day_period': 'morning',
+                            }
+                        )
+                        for day in range(5)
+                    ),
+                ],
+            }
+        )
+
+    @classmethod
     def _new_order(cls, partner, quantity, delivered=0, user=None, **values):
         order = cls.env['sale.order'].create(
             {

@@ -14,33 +14,9 @@ from .common_mail import MailFileCommon
 
 @tagged('post_install', '-at_install')
 class TestComplaintBehaviours(MailFileCommon):
-    def _calendar(self, opening, closing):
-        return self.env['resource.calendar'].create(
-            {
-                'name': "Shop",
-                'tz': 'UTC',
-                'company_id': False,
-                'attendance_ids': [
-                    Command.clear(),
-                    *(
-                        Command.create(
-                            {
-                                'name': str(day),
-                                'dayofweek': str(day),
-                                'hour_from': opening,
-                                'hour_to': closing,
-                                'day_period': 'morning',
-                            }
-                        )
-                        for day in range(5)
-                    ),
-                ],
-            }
-        )
-
     def _targets(self, **hours):
         """Monday 2 March 2026 is a working day from 10 to 18, and there is one policy."""
-        self.team.calendar_id = self._calendar(10, 18)
+        self.team.calendar_id = self._new_calendar("Shop", 10, 18)
         self.env['ecrm.complaint.sla'].search([]).active = False
         self.env['ecrm.complaint.sla'].create({'name': "The one", **hours})
 

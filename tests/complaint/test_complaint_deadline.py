@@ -23,31 +23,6 @@ class TestComplaintDeadline(ComplaintCommon):
             {'name': "Four hours", 'response_hours': 1, 'resolution_hours': 4}
         )
 
-    @classmethod
-    def _new_calendar(cls, name, opening, closing):
-        return cls.env['resource.calendar'].create(
-            {
-                'name': name,
-                'tz': 'UTC',
-                'company_id': False,
-                'attendance_ids': [
-                    Command.clear(),
-                    *(
-                        Command.create(
-                            {
-                                'name': str(day),
-                                'dayofweek': str(day),
-                                'hour_from': opening,
-                                'hour_to': closing,
-                                'day_period': 'morning',
-                            }
-                        )
-                        for day in range(5)
-                    ),
-                ],
-            }
-        )
-
     def _at(self, hour, minute=0, day=2):
         return freeze_time(datetime(2026, 3, day, hour, minute))
 
