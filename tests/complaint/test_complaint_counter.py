@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_complaint import ComplaintCommon
 
@@ -124,6 +125,7 @@ class TestComplaintCounter(ComplaintCommon, HttpCase):
                 remedy.action_do()
             remedy._refuse("Next")
 
+    @mute_logger('odoo.http')  # he is told, which Odoo logs as a warning
     def test_agent_is_stopped_at_his_limit_and_the_administrator_makes_the_credit_note(self):
         self.company.ecrm_complaint_agent_limit = 5000
         self._invoice()
