@@ -287,6 +287,10 @@ class EcrmComplaint(models.Model):
             self._check_protected(vals)
             self._complete_values(vals)
         complaints = super().create(vals_list)
+        if self.env.context.get('tracking_disable'):
+            # Nobody is subscribed then, as in an import, but the customer has to get his answers
+            for complaint in complaints.filtered('partner_id'):
+                complaint._message_subscribe(partner_ids=complaint.partner_id.ids)
         complaints._after_create()
         return complaints
 

@@ -10,6 +10,21 @@ from .common_complaint import ComplaintCommon
 
 @tagged('post_install', '-at_install')
 class TestComplaintFlow(ComplaintCommon):
+    def test_customer_follows_however_the_complaint_is_made_and_when_he_is_named_later(self):
+        for quiet in (True, False):
+            complaints = self.env['ecrm.complaint'].with_context(tracking_disable=quiet)
+            values = {'name': "Lines", 'partner_id': self.partner.id, 'team_id': self.team.id}
+            complaint = complaints.create(values)
+            with self.subTest(tracking_disable=quiet):
+                self.assertIn(self.partner, complaint.message_partner_ids)
+        nameless = complaint.with_context(tracking_disable=False).create({'name': "Lines"})
+        self.assertNotIn(self.stranger, nameless.message_partner_ids)
+        nameless.partner_id = self.stranger
+        self.assertIn(self.stranger, nameless.message_partner_ids)
+        external = self.env['mail.message.subtype'].default_subtypes('ecrm.complaint')[2]
+        follower = nameless.message_follower_ids.filtered(lambda f: f.partner_id == self.stranger)
+        self.assertEqual(follower.subtype_ids, external)
+
     def test_reference_is_given_at_once_and_never_changes(self):
         complaint = self._new_complaint(reference='MINE')
         year = fields.Date.today().year
