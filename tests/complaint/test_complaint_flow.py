@@ -10,6 +10,29 @@ from .common_complaint import ComplaintCommon
 
 @tagged('post_install', '-at_install')
 class TestComplaintFlow(ComplaintCommon):
+    def test_changed_names_and_policies_are_seen_at_once_though_the_registry_keeps_them(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        family = self.env['ecrm.complaint.cause'].create({'name': "Goods"})
+        cause = family.create({'name': "Torn", 'parent_id': family.id}).with_context(lang='en_US')
+        self.assertEqual(cause.display_name, "Goods / Torn")
+        family.with_context(lang='en_US').name = "Wares"
+        cause.invalidate_recordset(['display_name'])
+        self.assertEqual(cause.display_name, "Wares / Torn")
+        french = cause.with_context(lang='fr_FR')
+        self.assertEqual(french.display_name, "Wares / Torn")
+        cause.update_field_translations('name', {'fr_FR': "Déchirée"})
+        french.invalidate_recordset(['display_name'])
+        self.assertEqual(french.display_name, "Wares / Déchirée")
+
+        policies = self.env['ecrm.complaint.sla']
+        policies.search([]).active = False
+        policy = policies.create({'name': "The one", 'response_hours': 1, 'resolution_hours': 4})
+        self.assertEqual(self._new_complaint().response_target, 3600)
+        policy.response_hours = 2
+        self.assertEqual(self._new_complaint().response_target, 7200)
+        policy.unlink()
+        self.assertFalse(self._new_complaint().sla_id)
+
     def test_customer_follows_however_the_complaint_is_made_and_when_he_is_named_later(self):
         for quiet in (True, False):
             complaints = self.env['ecrm.complaint'].with_context(tracking_disable=quiet)
