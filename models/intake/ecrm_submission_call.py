@@ -1,24 +1,36 @@
 import logging
 from datetime import timedelta
 
+import pytz
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
+from odoo.tools.translate import LazyTranslate
 
+from ...tools import call_time as call_time_tools
 from ...tools import phone as phone_tools
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 CALLS = ('callback', 'phone')
 GIVE_UP = timedelta(days=7)
 APPOINTMENT = timedelta(minutes=15)
 SOON = timedelta(minutes=10)
+WISHES = {
+    'As soon as possible': _lt("As soon as possible"),
+    'In the morning': _lt("In the morning"),
+    'In the afternoon': _lt("In the afternoon"),
+    'In the evening': _lt("In the evening"),
+}
+"""What the shop's own form offers comes in English whatever the page's language."""
 
 
 class EcrmSubmission(models.Model):
     _inherit = 'ecrm.submission'
 
+    call_time_text = fields.Char("Wished call time", compute='_compute_call_time_text')
     call_start = fields.Datetime("Call planned", readonly=True)
     call_deadline = fields.Datetime("Call before", readonly=True)
     first_contact_date = fields.Datetime("First contact", readonly=True)
@@ -32,6 +44,13 @@ class EcrmSubmission(models.Model):
     )
 
     # === COMPUTE METHODS === #
+
+    @api.depends('call_time')
+    @api.depends_context('lang')
+    def _compute_call_time_text(self):
+        for row in self:
+            known = WISHES.get(row.call_time)
+            row.call_time_text = self.env._(known) if known else row.call_time
 
     @api.depends('first_contact_date')
     def _compute_contact_hours(self):
@@ -84,6 +103,9 @@ class EcrmSubmission(models.Model):
         users = self.env['res.users'].union(*groups)
         slots = self._find_call_slots(users)
         deadline = self._get_call_deadline()
+        wish = self._read_call_wish()
+        if wish:  # in the wished morning is in time, however late in the morning
+            deadline = max(deadline, wish[1])
         rank = {user: number for number, user in enumerate(users)}
 
         def turn(user):
@@ -102,20 +124,52 @@ class EcrmSubmission(models.Model):
     def _get_opening_hours(self):
         return self.source_id.calendar_id or self.company_id.resource_calendar_id
 
-    def _find_call_slots(self, users):
-        """Return when each user can first call, as a dict; who cannot within two weeks is missing."""
+    def _read_call_wish(self):
+        """Return from when to when the person wishes to be called, naive UTC; ``None`` for at once.
+
+        « Tomorrow » is the day after the request was sent, however late it is processed.
+        """
         now = fields.Datetime.now()
+        zone = pytz.timezone(self._get_opening_hours().tz or self.env.user.tz or 'UTC')
+        sent = pytz.utc.localize(min(self.create_date or now, now)).astimezone(zone)
+        wish = call_time_tools.read_wish(self.call_time, sent)
+        if not wish:
+            return None
+        start, end = (
+            zone.localize(moment).astimezone(pytz.utc).replace(tzinfo=None)
+            for moment in (wish.start, wish.end)
+        )
+        return (start, end) if max(start, end) > now else None
+
+    def _find_call_slots(self, users):
+        """Return when each user can first call, as a dict; who cannot within two weeks is missing.
+
+        The wished time if the shop is open and he is free then, else the next time that is so.
+        """
+        now = fields.Datetime.now()
+        wish = self._read_call_wish()
         return users._ecrm_find_free_slots(
-            self.company_id, self._get_opening_hours(), now, APPOINTMENT
+            self.company_id,
+            self._get_opening_hours(),
+            max(now, wish[0]) if wish else now,
+            APPOINTMENT,
         )
 
-    def _get_call_deadline(self):
-        """Return until when the customer is to be called: so many minutes of opening hours from now."""
+    def _get_call_deadline(self, start=None):
+        """Return until when the customer is to be called.
+
+        So many minutes of opening hours from now, from the wished time, or, where the appointment
+        stands within it (« in the morning »), from the appointment.
+        """
         now = fields.Datetime.now()
+        wish = self._read_call_wish()
+        since = max(now, wish[0]) if wish else now
+        if wish and start and since <= start < wish[1]:
+            since = start
         wait = timedelta(minutes=self.source_id.callback_minutes)
         opening = self._get_opening_hours()
         hours = wait.total_seconds() / 3600
-        return (opening and opening.plan_hours(hours, now, compute_leaves=True)) or now + wait
+        return (opening and opening.plan_hours(hours, since, compute_leaves=True)) or since + wait
 
     # === BUSINESS METHODS === #
 
@@ -130,7 +184,7 @@ class EcrmSubmission(models.Model):
         user = lead.user_id
         now = fields.Datetime.now()
         start = self._find_call_slots(user).get(user) or now
-        self.write({'call_start': start, 'call_deadline': self._get_call_deadline()})
+        self.write({'call_start': start, 'call_deadline': self._get_call_deadline(start)})
         number = phone_tools.latin_digits(self.phone or self.phone_raw or '')
         local = fields.Datetime.context_timestamp(self.with_context(tz=user.tz), start)
         reader = self._for_reader(user)
@@ -138,7 +192,7 @@ class EcrmSubmission(models.Model):
             'mail.mail_activity_data_call',
             user_id=user.id,
             summary=reader.env._("Call %(number)s", number=number),
-            note=escape(self.call_time or ''),
+            note=escape(reader.call_time_text or ''),
             date_deadline=local.date(),
         )
         title = reader.env._("A customer waits for your call")

@@ -111,7 +111,7 @@ class EcrmSubmission(models.Model):
             (self.env._("Message"), self.message),
             (self.env._("Article"), self.product_text),
             (self.env._("Size"), self.size_text),
-            (self.env._("Wants to be called"), self.call_time),
+            (self.env._("Wants to be called"), self.call_time_text),
             (self.env._("Other phones"), self.other_phones),
             (
                 self.env._("Phone as written"),

@@ -1,4 +1,5 @@
 # Pure functions, no database. One import a line, sorted.
+from . import test_call_time
 from . import test_clv
 from . import test_cohort
 from . import test_dimension_parse
