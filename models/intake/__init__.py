@@ -13,6 +13,7 @@ from . import ecrm_submission_quote
 from . import ecrm_import
 from . import ecrm_import_row
 from . import ecrm_import_order
+from . import ecrm_import_report
 from . import ecrm_import_undo
 from . import ecrm_import_row_undo
 from . import ecrm_consent
