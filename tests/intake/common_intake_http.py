@@ -20,8 +20,12 @@ class IntakeHttpCase(IntakeCommon, HttpCase):
         headers = {'Content-Type': mimetype, **headers}
         if origin:
             headers['Origin'] = origin
+        # By name: an empty body would be a GET
         return self.url_open(
-            path or f'/ecrm/intake/{self.browser.public_key}', data=body, headers=headers
+            path or f'/ecrm/intake/{self.browser.public_key}',
+            data=body,
+            headers=headers,
+            method='POST',
         )
 
     def token(self, source=None, origin=ORIGIN):

@@ -1,12 +1,13 @@
 """What strangers get for bad input, a line of the specification each.
 
-Two lines need a server that really dies or a database that is really away: ``test_intake_kill``; twenty
-identical posts at the very same moment too.
+A server that really dies, a database that is really away and twenty identical posts at the very same moment:
+``test_intake_client_kill``.
 """
 
 import json
 import time
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from odoo.tests import tagged
 
@@ -99,6 +100,21 @@ class TestIntakeBadInput(IntakeHttpCase):
         for mimetype in ('text/plain', 'application/x-www-form-urlencoded', ''):
             response = self.hook({'phone': PHONE}, **{'Content-Type': mimetype})
             self.assertAnswer(response, 415, 'type')
+        self.assertNothingStored()
+
+    def test_a_form_encoded_body_is_415_though_its_fields_are_right(self):
+        # Odoo has read such a body away before anybody can check its signature
+        mimetype = 'application/x-www-form-urlencoded'
+        fields = urlencode({'token': self.token(), 'phone': PHONE, 'name': "Amina"}).encode()
+        self.assertAnswer(self.post(fields, mimetype=mimetype), 415, 'type')
+        self.assertAnswer(self.hook(fields, **{'Content-Type': mimetype}), 415, 'type')
+        self.assertNothingStored()
+
+    def test_an_empty_body_is_400_and_its_length_is_no_missing_one(self):
+        for send in (self.post, self.hook):
+            response = send(b'')
+            self.assertEqual(response.request.headers['Content-Length'], '0')
+            self.assertAnswer(response, 400, 'json')
         self.assertNothingStored()
 
     def test_another_method_is_405(self):
