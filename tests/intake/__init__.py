@@ -3,9 +3,9 @@ from . import test_intake_process
 from . import test_intake_source
 from . import test_intake_http
 from . import test_intake_bad_input
-from . import test_intake_kill
 from . import test_intake_site
 from . import test_intake_client
+from . import test_intake_client_kill
 from . import test_intake_quote
 from . import test_intake_export
 from . import test_intake_import

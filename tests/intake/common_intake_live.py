@@ -1,9 +1,12 @@
 import http.client
+import os
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from urllib.parse import urlencode
 
 from odoo import SUPERUSER_ID, api
@@ -14,13 +17,72 @@ from odoo.tools import config
 START_SECONDS = 240
 
 
+def hang_up(end):
+    """End both ways of a socket; the other side may have been faster."""
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+
+
+class Line:
+    """The line to PostgreSQL: a socket that passes everything on until it is cut."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp()
+        self.port = int(config['db_port'] or 5432)
+        self.path = f'{self.folder}/.s.PGSQL.{self.port}'
+        self.ends, self.listener = [], None
+        self.mend()
+
+    def mend(self):
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(self.path)
+        self.listener.listen(50)
+        threading.Thread(target=self._accept, args=(self.listener,), daemon=True).start()
+
+    def cut(self):
+        self.listener.close()
+        os.unlink(self.path)
+        for end in self.ends:
+            hang_up(end)
+            end.close()
+        self.ends = []
+
+    def _accept(self, listener):
+        while True:
+            try:
+                near, _address = listener.accept()
+            except OSError:
+                return
+            host = config['db_host'] or '/var/run/postgresql'
+            if host.startswith('/'):
+                far = socket.socket(socket.AF_UNIX)
+                far.connect(f'{host}/.s.PGSQL.{self.port}')
+            else:
+                far = socket.create_connection((host, self.port))
+            self.ends += [near, far]
+            for pair in ((near, far), (far, near)):
+                threading.Thread(target=self._pump, args=pair, daemon=True).start()
+
+    @staticmethod
+    def _pump(source, target):
+        try:
+            while data := source.recv(65536):
+                target.sendall(data)
+        except OSError:
+            return
+        finally:
+            hang_up(source)
+            hang_up(target)
+
+
 class LiveCase:
     """A server of its own on the database of the tests: what it stores is really stored.
 
     Who uses it removes what was stored.
     """
 
-    def _command(self, *words, host=None):
+    @classmethod
+    def _command(cls, *words, host=None):
         values = {
             'db_host': host or config['db_host'],
             'db_port': config['db_port'],
@@ -32,33 +94,45 @@ class LiveCase:
             *(f'--{name}={value}' for name, value in values.items() if value),
         ]  # fmt: skip
 
-    def _start(self, host=None, cron_threads=0):
-        """Start it and come back when it answers."""
-        with socket.socket() as probe:
-            probe.bind(('127.0.0.1', 0))
-            self.port = probe.getsockname()[1]
+    @classmethod
+    def _start(cls, host=None, cron_threads=0, port=None):
+        """Start it, on the ``port`` of the one before or on a free one, and come back when it answers."""
+        cls.port = port or cls._get_free_port()
         server = subprocess.Popen(
-            self._command(
-                f'--db-filter=^{get_db_name()}$', f'--http-port={self.port}', '--http-interface=127.0.0.1',
+            cls._command(
+                f'--db-filter=^{get_db_name()}$', f'--http-port={cls.port}', '--http-interface=127.0.0.1',
                 f'--max-cron-threads={cron_threads}', '--workers=0', host=host,
             ),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        self.addCleanup(server.wait)
-        self.addCleanup(server.kill)
+        cls.addClassCleanup(server.wait)
+        cls.addClassCleanup(server.kill)
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            self.assertIsNone(server.poll(), "The server ended by itself.")
-            try:
-                self._post('/website/form', {})
-            except OSError:
-                time.sleep(0.2)
-            else:
+        while time.monotonic() < deadline and server.poll() is None:
+            if cls._answers():
                 return server
-        raise AssertionError(f"The server did not answer within {START_SECONDS} seconds.")
+            time.sleep(0.2)
+        raise AssertionError(
+            f"The server ended by itself or did not answer within {START_SECONDS} seconds."
+        )
 
-    def _post(self, path, values):
-        with closing(http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)) as client:
+    @classmethod
+    def _answers(cls):
+        try:
+            cls._post('/website/form', {})
+        except OSError:
+            return False
+        return True
+
+    @staticmethod
+    def _get_free_port():
+        with socket.socket() as probe:
+            probe.bind(('127.0.0.1', 0))
+            return probe.getsockname()[1]
+
+    @classmethod
+    def _post(cls, path, values):
+        with closing(http.client.HTTPConnection('127.0.0.1', cls.port, timeout=60)) as client:
             client.request(
                 'POST',
                 path,
@@ -73,3 +147,10 @@ class LiveCase:
         """Do ``work`` in a transaction that is committed, whatever the tests' own one is."""
         with db_connect(get_db_name()).cursor() as cr:
             return work(api.Environment(cr, SUPERUSER_ID, {}))
+
+    @staticmethod
+    def _leave_one_cron(env, name):
+        """Let no other scheduled action run, which would work on the whole database; return their ids."""
+        others = env['ir.cron'].search([]) - env.ref(name)
+        others.active = False
+        return others.ids

@@ -66,9 +66,8 @@ class TestIntakeLive(LiveCase, HttpCase):
         sources = env['ecrm.source'].search([('kind', '=', 'site')])
         known = [(source.id, source.user_id.id, source.calendar_id.id) for source in sources]
         sources.write({'user_id': user.id, 'calendar_id': hours.id})
-        crons = env['ir.cron'].search([]) - env.ref('ecrm.ir_cron_process_submissions')
-        crons.active = False
-        return {'user': user.id, 'hours': hours.id, 'sources': known, 'crons': crons.ids}
+        crons = cls._leave_one_cron(env, 'ecrm.ir_cron_process_submissions')
+        return {'user': user.id, 'hours': hours.id, 'sources': known, 'crons': crons}
 
     @classmethod
     def _remove(cls, env):
