@@ -49,7 +49,7 @@ class EcrmReportCart(models.Model):
                         WHEN buyer.phone != '' THEN 'phone' WHEN buyer.email != '' THEN 'email'
                         ELSE 'none'
                     END AS reached_by,
-                   sale.cart_recovery_email_sent AS is_reminded,
+                   sale.ecrm_reminded_date IS NOT NULL AS is_reminded,
                    sale.opportunity_id AS lead_id,
                    coalesce(lead.user_id, sale.user_id) AS user_id
               FROM (%(carts)s) cart

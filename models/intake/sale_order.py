@@ -1,7 +1,10 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(days=30)
 
@@ -19,7 +22,7 @@ class SaleOrder(models.Model):
         ],
         "Why it was left", copy=False,
     )  # fmt: skip
-
+    ecrm_reminded_date = fields.Datetime("Reminded", readonly=True, copy=False)
     ecrm_submission_ids = fields.One2many('ecrm.submission', 'order_id', "Submissions")
 
     # === CRON === #
@@ -57,6 +60,27 @@ class SaleOrder(models.Model):
         )
         ours = self.env.ref('ecrm.mail_template_cart_reminder', raise_if_not_found=False)
         return ours if ours and template == default else template
+
+    def _cart_recovery_email_send(self):
+        # EXTENDS website_sale: its mark is set for carts that got no letter too, the date is not
+        result = super()._cart_recovery_email_send()
+        self.filtered('cart_recovery_email_sent').ecrm_reminded_date = fields.Datetime.now()
+        return result
+
+    def _message_mail_after_hook(self, mails):
+        # EXTENDS website_sale: a reminder that a salesperson sends himself
+        if self.env.context.get('website_sale_send_recovery_email'):
+            self.filtered('is_abandoned_cart').ecrm_reminded_date = fields.Datetime.now()
+        return super()._message_mail_after_hook(mails)
+
+    def _ecrm_try_remind(self):
+        """Put one reminder into the outbox; a cart whose letter cannot be made is tried again."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._cart_recovery_email_send()
+        except Exception:  # whatever is wrong with one letter, the others go out
+            _logger.exception("reminder of cart %s could not be made", self.id)
 
     def _ecrm_filter_left(self):
         """Return the carts whose customer has not bought since, in another cart or by telephone."""

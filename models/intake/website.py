@@ -4,6 +4,27 @@ from odoo import models
 class Website(models.Model):
     _inherit = 'website'
 
+    # === CRON === #
+
+    def _send_abandoned_cart_email(self):
+        # OVERRIDES website_sale: it writes every customer the same letter, never the website's own nor
+        # ours, which asks why, and one letter that cannot be made stops those behind it
+        for website in self.search([('send_abandoned_cart_email', '=', True)]):
+            left = self.env['sale.order'].search([
+                ('is_abandoned_cart', '=', True), ('cart_recovery_email_sent', '=', False),
+                ('website_id', '=', website.id),
+                ('date_order', '>=', website.send_abandoned_cart_email_activation_time),
+            ])  # fmt: skip
+            if not left:
+                continue
+            reachable = left._filter_can_send_abandoned_cart_mail()
+            # Odoo's own mark that a cart needs no look again; it says nothing of a letter
+            (left - reachable).cart_recovery_email_sent = True
+            for cart in reachable:
+                cart._ecrm_try_remind()
+
+    # === BUSINESS METHODS === #
+
     def _ecrm_get_conditions_url(self):
         """Return where the conditions of sale stand: Odoo's own page once it is switched on for the company, else ours."""
         self.ensure_one()

@@ -1,10 +1,12 @@
 from ast import literal_eval
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields, http
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common_intake import IntakeCommon
 
@@ -85,6 +87,66 @@ class TestIntakeCart(IntakeCommon, HttpCase):
         self.assertEqual(template, self.env.ref('ecrm.mail_template_cart_reminder'))
         body = template._render_field('body_html', cart.ids)[cart.id]
         self.assertEqual(body.count('/ecrm/cart/'), 5)
+
+    def _remind(self):
+        self.site.send_abandoned_cart_email = True
+        self.site.send_abandoned_cart_email_activation_time = '2020-01-01'
+        others = self.env['website'].search([('id', '!=', self.site.id)])
+        others.send_abandoned_cart_email = False
+        self.env['website']._send_abandoned_cart_email()
+
+    def _letters(self, cart):
+        return (
+            self.env['mail.mail']
+            .sudo()
+            .search([('model', '=', 'sale.order'), ('res_id', '=', cart.id)])
+        )
+
+    def test_the_scheduled_reminder_asks_why_once(self):
+        cart = self._cart()
+        for _turn in range(2):
+            self._remind()
+        letter = self._letters(cart)
+        self.assertEqual(len(letter), 1)
+        self.assertEqual(letter.body_html.count(f'/ecrm/cart/{cart.id}/'), 5)
+        self.assertTrue(cart.ecrm_reminded_date)
+
+    def test_a_website_with_a_letter_of_its_own_sends_that(self):
+        own = self.env.ref('website_sale.mail_template_sale_cart_recovery').copy(
+            {'subject': "Ours alone"}
+        )
+        self.site.cart_recovery_mail_template_id = own
+        cart = self._cart()
+        self._remind()
+        self.assertEqual(self._letters(cart).subject, "Ours alone")
+
+    def test_who_got_no_letter_is_not_shown_as_reminded(self):
+        nobody = self.env['res.partner'].create({'name': "Nobody", 'phone': '0551234567'})
+        cart, told = self._cart(partner=nobody), self._cart()
+        self._remind()
+        self.assertFalse(self._letters(cart))
+        self.assertTrue(cart.cart_recovery_email_sent)
+        self.env.flush_all()
+        rows = self.env['ecrm.report.cart'].search([('order_id', 'in', (cart + told).ids)])
+        self.assertEqual({row.order_id: row.is_reminded for row in rows}, {cart: False, told: True})
+
+    def test_a_letter_that_cannot_be_made_does_not_hold_up_the_others(self):
+        bad, good = self._cart(), self._cart(partner=self.user_portal.partner_id)
+        self.user_portal.partner_id.email = 'portal@example.com'
+        send = type(bad)._cart_recovery_email_send
+
+        def _cart_recovery_email_send(record):
+            if record == bad:
+                raise ValueError("boom")
+            return send(record)
+
+        with (
+            patch.object(type(bad), '_cart_recovery_email_send', _cart_recovery_email_send),
+            mute_logger('odoo.addons.ecrm.models.intake.sale_order'),
+        ):
+            self._remind()
+        self.assertTrue(self._letters(good))
+        self.assertFalse(self._letters(bad) or bad.cart_recovery_email_sent)
 
     # === THE VIEW === #
 
