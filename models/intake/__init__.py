@@ -12,6 +12,8 @@ from . import ecrm_submission_match
 from . import ecrm_submission_quote
 from . import ecrm_import
 from . import ecrm_import_row
+from . import ecrm_import_suggest
+from . import ecrm_import_row_suggest
 from . import ecrm_import_order
 from . import ecrm_import_report
 from . import ecrm_import_undo

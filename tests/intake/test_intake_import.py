@@ -134,6 +134,39 @@ class TestIntakeImport(MailCase, IntakeCommon):
         self.assertEqual(record.row_ids[2].reasons, 'customer')
         self.assertFalse(record.row_ids[2].order_id)
 
+    def test_a_name_alone_proposes_and_never_links(self):
+        sheet = (
+            "client;tél;réf;dimension;prix\n"
+            "KACI Amina;66335;I001;50x50;3400\n"
+            "amina kaci;0770112233;I001;50x50;3400\n"
+            "Amina Kaci;0663352542;I001;50x50;3400\n"
+            "Bilal Bou-Da;0558599528;I001;50x50;3400\n"
+            "Bilal Bou;05585;I001;50x50;3400\n"
+            "Amina;66335;I001;50x50;3400\n"
+        )
+        record = self._import(sheet)
+        lost, other, herself, _bilal, short, first_name = record.row_ids
+        self.assertEqual((lost.candidate_ids, other.candidate_ids), (self.customer, self.customer))
+        self.assertEqual((lost.state, other.state), ('review', 'fixed'))
+        self.assertFalse(herself.candidate_ids)
+        self.assertEqual((lost.hint, short.hint), ("as in line 3, 4", "as in line 5"))
+        self.assertFalse(first_name.candidate_ids or first_name.hint)
+        record.action_import()
+        self.assertEqual(herself.partner_id, self.customer)
+        self.assertNotEqual(other.partner_id, self.customer)
+        self.assertFalse((lost + short).partner_id)
+
+    def test_names_are_looked_up_by_one_statement(self):
+        sheet = "client;tél;réf;dimension;prix\n" + "".join(
+            f"Amina Kaci;07701122{n:02};I001;50x50;3400\n" for n in range(40)
+        )
+        record = self._import(sheet)
+        rows = record.row_ids
+        rows._find_namesakes(self.company)
+        with self.assertQueryCount(1):
+            found = rows._find_namesakes(self.company).find("amina KACI")
+        self.assertEqual(found, (self.customer,))
+
     def test_undo_removes_what_nobody_touched(self):
         record = self._import()
         record.action_import()
