@@ -65,10 +65,13 @@ class WebsiteFormIntake(WebsiteForm):
             'page': request.httprequest.referrer,
             'touches': request.env['ir.http']._ecrm_get_touches(),
         }
+        captcha = values.get('ecrm_captcha')
+        if captcha in ('passed', 'failed', 'unavailable'):
+            meta['captcha'] = captcha
         if values.get(TRAP):
             meta.update(state='spam', reason='trap')
-        elif values.get('ecrm_captcha') == 'failed':
-            meta.update(state='review', reason='captcha', captcha='failed')
+        elif captcha in ('failed', 'unavailable'):
+            meta.update(state='review', reason='captcha')
         submission, _outcome = submissions._store(source, kind, payload, **meta)
         self._ecrm_keep_files(submission, files)
         return {'id': submission.public_id}

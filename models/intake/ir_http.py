@@ -6,6 +6,13 @@ from ...tools import touch as touch_tools
 
 COOKIE = 'ecrm_touch'
 COOKIE_AGE = 90 * 24 * 3600
+CAPTCHAS = {
+    'is_human': 'passed',
+    'timeout': 'unavailable',
+    'bad_request': 'unavailable',
+    'wrong_secret': 'unavailable',
+}
+"""What Odoo says of a captcha, as the form keeps it; anything else has failed."""
 
 
 class IrHttp(models.AbstractModel):
@@ -45,10 +52,19 @@ class IrHttp(models.AbstractModel):
     def _verify_request_recaptcha_token(self, action):
         # EXTENDS google_recaptcha, website_cf_turnstile: a captcha that fails or is down sends a
         # request to a person for review, it never throws a customer's words away
-        if action != 'website_form' or request.params.get('model_name') != 'crm.lead':
+        params = request.params
+        if action != 'website_form' or params.get('model_name') != 'crm.lead':
             return super()._verify_request_recaptcha_token(action)
+        params['ecrm_captcha'] = ''  # what a visitor says of it himself counts for nothing
         try:
             super()._verify_request_recaptcha_token(action)
         except UserError:
-            request.params['ecrm_captcha'] = 'failed'
+            params['ecrm_captcha'] = params['ecrm_captcha'] or 'failed'
         return None
+
+    def _verify_recaptcha_token(self, ip_addr, token, action=False):
+        # EXTENDS google_recaptcha: that it passed, or was down, is kept beside what was sent
+        result = super()._verify_recaptcha_token(ip_addr, token, action)
+        if 'ecrm_captcha' in request.params and result != 'no_secret':
+            request.params['ecrm_captcha'] = CAPTCHAS.get(result, 'failed')
+        return result
