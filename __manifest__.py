@@ -138,6 +138,7 @@
             'ecrm/static/src/complaint/interactions/*.js',
             # Intake
             'ecrm/static/src/intake/scss/**/*',
+            'ecrm/static/src/intake/interactions/*.js',
         ],
         'web.assets_backend': [
             # Dimension

@@ -1,5 +1,6 @@
 from . import base
 from . import ecrm_source
+from . import ecrm_source_snippet
 from . import ecrm_submission_attempt
 from . import ecrm_submission
 from . import ecrm_submission_erase

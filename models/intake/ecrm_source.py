@@ -8,8 +8,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
-from ...tools.signature import HEADERS
-
 TOKEN_SCOPE = 'ecrm.intake'
 TOKEN_MIN_AGE = 2
 ORIGIN = re.compile(r'^https?://[a-z0-9.-]+(:\d{1,5})?$')
@@ -125,7 +123,6 @@ class EcrmSource(models.Model):
     dead_count = fields.Integer("Not processed", compute='_compute_figures')
     last_date = fields.Datetime("Last arrival", compute='_compute_figures')
     is_silent = fields.Boolean("Silent", compute='_compute_figures')
-    snippet = fields.Text("To paste on the site", compute='_compute_snippet')
 
     _public_key_uniq = models.UniqueIndex('(public_key)', "This key belongs to another source.")
     _limits_positive = models.Constraint(
@@ -168,25 +165,6 @@ class EcrmSource(models.Model):
             source.is_silent = bool(
                 source.silent_hours and since and since < now - timedelta(hours=source.silent_hours)
             )
-
-    @api.depends('kind', 'public_key', 'signature_profile')
-    def _compute_snippet(self):
-        for source in self:
-            base = source.get_base_url()
-            if source.kind == 'browser':
-                source.snippet = (
-                    f'<script defer src="{base}/ecrm/static/src/intake/client/ecrm.js"></script>\n'
-                    f'<form data-ecrm="{base}/ecrm/intake/{source.public_key}" '
-                    f'data-ecrm-kind="{source.default_kind}">\n'
-                    '  <input name="name" required>\n  <input name="phone" type="tel" required>\n'
-                    '  <textarea name="message"></textarea>\n'
-                    '  <button>OK</button>\n  <output></output>\n</form>'
-                )
-            elif source.kind == 'signed':
-                headers = ', '.join(HEADERS[source.signature_profile or 'standard'])
-                source.snippet = f'POST {base}/ecrm/hook/{source.public_key}\n{headers}'
-            else:
-                source.snippet = False
 
     # === CONSTRAINTS === #
 

@@ -61,13 +61,17 @@ class EcrmSubmission(models.Model):
         template.with_context(lang=self._find_lang().code or self.env.lang).send_mail(self.id)
 
     def _record_consent(self, identity, purpose, status, method='form'):
-        """Write down a consent with what proves it: the text shown, its version, the page and the language."""
+        """Write down a consent with what proves it: the text shown, its version, the page and the language.
+
+        A text without a version of its own is told from others by its fingerprint.
+        """
         payload = self.payload or {}
+        text = payload_tools.clean_text(payload.get('consent_text'), 2000)
+        version = payload_tools.clean_line(payload.get('consent_version'), 40)
         return self.env['ecrm.consent']._record(
             self.company_id, identity, purpose, status, method,
             partner_id=self.partner_id.id, submission_id=self.id, lang=self.lang, page=self.page,
-            text=payload_tools.clean_text(payload.get('consent_text'), 2000),
-            version=payload_tools.clean_line(payload.get('consent_version'), 40),
+            text=text, version=version or (text and payload_tools.digest(text)[:12]),
         )  # fmt: skip
 
     # === DOUBLE OPT-IN === #

@@ -26,6 +26,7 @@ TECHNICAL = {
     'submission_id',
     'consent',
     'consent_text',
+    'consent_version',
     'newsletter',
     'attribution',
     'page',

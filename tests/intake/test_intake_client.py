@@ -28,6 +28,13 @@ class TestIntakeClient(SiteCase, IntakeCommon, HttpCase):
         self.assertEqual((row.kind, row.phone), ('callback', '+213551234567'))
         self.assertEqual(row.touches['first']['utm_source'], 'facebook')
         self.assertEqual(row.lang, 'fr')
+        # What he agreed to is kept as it stood on the page
+        self._process(row)
+        consent = self.env['ecrm.consent'].search([('submission_id', '=', row.id)])
+        self.assertEqual((consent.purpose, consent.version), ('contact', '1'))
+        self.assertIn("pour cet appel, et pour rien d'autre", consent.text)
+        self.assertTrue(consent.page.startswith(self.site_url))
+        self.assertFalse(row.ignored)
 
     def test_a_proxys_404_is_no_refusal_of_the_shop(self):
         self.way.mode = 'strange'

@@ -1,4 +1,7 @@
 import json
+from unittest.mock import Mock, patch
+
+from requests.exceptions import Timeout
 
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -77,12 +80,33 @@ class TestIntakeSite(IntakeCommon, HttpCase):
         self.assertEqual(self.last().state, 'spam')
 
     @mute_logger('odoo.addons.google_recaptcha.models.ir_http')
-    def test_a_captcha_that_fails_sends_to_review(self):
-        self.env['ir.config_parameter'].set_param('recaptcha_private_key', 'x')
-        self.form(phone='0551234567')
-        row = self.last()
-        self.assertEqual((row.state, row.captcha, row.reason), ('review', 'failed', 'captcha'))
-        self.assertNotIn('recaptcha_token_response', row.payload)
+    def test_the_outcome_of_a_captcha_is_kept_and_loses_nothing(self):
+        parameters = self.env['ir.config_parameter']
+        parameters.set_param('recaptcha_private_key', 'x')
+        parameters.set_param('recaptcha_min_score', '0.5')
+        human, robot = (
+            {'success': True, 'action': 'website_form', 'score': score} for score in (0.9, 0.1)
+        )
+        for number, (answer, captcha, state, reason) in enumerate((
+            (human, 'passed', 'new', False), (robot, 'failed', 'review', 'captcha'),
+            (Timeout(), 'unavailable', 'review', 'captcha'), (ValueError(), 'unavailable', 'review', 'captcha'),
+        )):  # fmt: skip
+            post = Mock(side_effect=answer) if isinstance(answer, Exception) else Mock()
+            post.return_value.json.return_value = answer
+            with (
+                self.subTest(captcha=captcha),
+                patch('odoo.addons.google_recaptcha.models.ir_http.requests.post', post),
+                mute_logger('odoo.addons.google_recaptcha.models.ir_http'),
+            ):
+                self.form(phone=f'055123450{number}', ecrm_captcha='passed')
+                row = self.last()
+                self.assertEqual(row.phone_raw, f'055123450{number}')
+                self.assertEqual((row.captcha, row.state, row.reason), (captcha, state, reason))
+                self.assertNotIn('recaptcha_token_response', row.payload)
+
+    def test_a_visitor_cannot_say_that_a_captcha_passed(self):
+        self.form(phone='0551234567', ecrm_captcha='passed')
+        self.assertFalse(self.last().captcha)
 
     def test_files_are_limited_and_follow_to_the_lead(self):
         png = (
@@ -131,6 +155,15 @@ class TestIntakeSite(IntakeCommon, HttpCase):
         self.assertEqual(row.lead_id.ecrm_referrer, 'https://l.facebook.com/x')
         self.assertEqual(row.lead_id.ecrm_landing_page, '/contactus')
 
+    def test_who_does_not_agree_to_cookies_is_not_followed_from_page_to_page(self):
+        for website in self.env['website'].search([]):
+            website.cookies_bar = True
+        self.url_open('/contactus?utm_source=facebook-test', headers={'Referer': 'https://a.dz/x'})
+        self.url_open('/callback')
+        self.assertNotIn('ecrm_touch', self.opener.cookies)
+        self.form(phone='0551234567')
+        self.assertFalse(self.last().touches)
+
     def test_a_hostile_cookie_changes_nothing(self):
         for cookie in ('x' * 9000, 'AAAA', 'eyJmaXJzdCI6IFsxXX0', '%00'):
             self.opener.cookies.set('ecrm_touch', cookie)
@@ -157,6 +190,15 @@ class TestIntakeSite(IntakeCommon, HttpCase):
         self.assertEqual(
             (row.kind, row.contact_name, row.phone), ('contact', "Samia Tour", '+213551234567')
         )
+        # What stood beside the form goes along, word for word
+        words = "We use what you write to answer you, and for nothing else."
+        self.assertEqual(row.payload['consent_text'], words)
+        self._process(row)
+        consent = self.env['ecrm.consent'].search([('submission_id', '=', row.id)])
+        self.assertEqual(
+            (consent.text, consent.purpose, len(consent.version)), (words, 'contact', 12)
+        )
+        self.assertIn('/contactus', consent.page)
         self.start_tour('/callback', 'ecrm_intake_callback')
         row = self.last()
         self.assertEqual(

@@ -1,8 +1,12 @@
+from unittest.mock import patch
+
+from lxml import html
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
+from odoo.tools.translate import code_translations
 
 from .common_intake import IntakeCommon
 
@@ -53,6 +57,32 @@ class TestIntakeSource(IntakeCommon):
     def test_a_browser_source_shows_its_snippet(self):
         self.assertIn(self.browser.public_key, self.browser.snippet)
         self.assertIn('/ecrm/hook/' + self.signed.public_key, self.signed.snippet)
+
+    def test_a_snippet_asks_for_what_its_kind_needs_and_says_what_is_agreed_to(self):
+        for kind, wanted in (
+            ('newsletter', ['email']), ('callback', ['name', 'phone']),
+            ('quote', ['name', 'phone', 'size', 'message']), ('contact', ['name', 'phone', 'message']),
+        ):  # fmt: skip
+            self.browser.default_kind = kind
+            form = html.fromstring(self.browser.snippet).find('.//form')
+            controls = form.xpath('.//input | .//textarea')
+            self.assertEqual([control.get('name') for control in controls], wanted)
+            self.assertTrue(all(control.getparent().tag == 'label' for control in controls))
+            self.assertEqual(form.get('data-ecrm-kind'), kind)
+            self.assertTrue(form.findtext('small[@data-ecrm-consent]').strip())
+
+    def test_a_snippet_is_in_the_language_of_who_looks_at_it(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        french = {"Phone": "Téléphone", "Send": "Envoyer <ici>"}
+        with patch.object(
+            type(code_translations),
+            'get_python_translations',
+            lambda _self, _module, lang: french if lang == 'fr_FR' else {},
+        ):
+            snippet = self.browser.with_context(lang='fr_FR').snippet
+            self.assertIn("Téléphone", snippet)
+            self.assertIn("Envoyer &lt;ici&gt;", snippet)
+            self.assertIn("Phone", self.browser.with_context(lang='en_US').snippet)
 
     def test_refused_copies_are_bounded(self):
         submissions = self.env['ecrm.submission']

@@ -6,6 +6,8 @@
  * A form is kept in this browser until the shop has answered for it, and sent again under the same
  * id, so that nothing is lost when a phone loses its network and nothing arrives twice.
  *
+ * Within the form: <small data-ecrm-consent="1">sentence</small> says what the visitor agrees to; it is sent along
+ * word for word, the attribute's value as its version.
  * On the form: data-ecrm-kind, data-ecrm-success and data-ecrm-later (sentences of your own).
  * Events on the form: ecrm:sent, ecrm:kept, ecrm:refused; their detail is the answer. A form that was kept and is
  * refused later gets back what was typed, after a reload too.
@@ -180,6 +182,11 @@
 
     function typed(form) {
         const values = {};
+        const consent = form.querySelector("[data-ecrm-consent]");
+        if (consent) {
+            values.consent_text = consent.textContent.trim();
+            values.consent_version = consent.dataset.ecrmConsent;
+        }
         for (const [name, value] of new FormData(form)) {
             if (typeof value === "string" && (value || name !== TRAP)) {
                 values[name] = name in values ? `${values[name]}, ${value}` : value;
