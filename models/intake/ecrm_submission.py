@@ -23,7 +23,7 @@ REASONS = {
     'secret': _lt("The secret of the source cannot be used."),
 }
 KINDS = [
-    ('contact', "Contact"),
+    ('contact', "Contact request"),
     ('callback', "Call-back"),
     ('quote', "Quote request"),
     ('newsletter', "Newsletter"),
@@ -100,7 +100,6 @@ class EcrmSubmission(models.Model):
         required=True,
         readonly=True,
         default='new',
-        group_expand=True,
     )
     reason = fields.Char(readonly=True)
     reason_text = fields.Char("Why", compute='_compute_reason_text')

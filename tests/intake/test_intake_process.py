@@ -91,6 +91,8 @@ class TestIntakeProcess(IntakeCommon):
         self.env.invalidate_all()
         later = self._process(self._accept(phone='0551234567', message="two"))
         self.assertNotEqual(later.lead_id, first.lead_id)
+        # Each leads to the others of the same person
+        self.assertIn(first.lead_id, later.lead_id.duplicate_lead_ids)
         later.lead_id.action_set_lost()
         self.assertNotEqual(
             self._process(self._accept(phone='0551234567', message="three")).lead_id, later.lead_id

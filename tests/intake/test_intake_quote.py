@@ -57,6 +57,29 @@ class TestIntakeQuote(IntakeCommon):
         self.assertEqual(order.partner_id.name, "Amina")
         self.assertEqual(row.action_create_quotation()['res_id'], order.id)
 
+    def test_the_revenue_of_its_order_is_counted_where_the_visitor_came_from(self):
+        names = ("Spring flyer", "Ramadan", "Paper")
+        source, campaign, medium = (
+            self.env[f'utm.{model}'].create({'name': name})
+            for model, name in zip(('source', 'campaign', 'medium'), names, strict=True)
+        )
+        last = {'utm_source': "spring FLYER", 'utm_campaign': "Ramadan", 'utm_medium': "Paper"}
+        row = self.env['ecrm.submission']._accept(
+            self.browser, 'quote', {'name': "A", 'phone': '0551234567', 'product': 'Q054', 'size': '40/50*3'},
+            touches={'first': {'referrer': 'https://example.com'}, 'last': last},
+        )  # fmt: skip
+        self._process(row)
+        row.with_user(self.user_sales).action_create_quotation()
+        order = row.order_id
+        self.assertEqual(
+            (order.source_id, order.campaign_id, order.medium_id), (source, campaign, medium)
+        )
+        order.action_confirm()
+        (revenue,) = self.env['sale.report']._read_group(
+            [('source_id', '=', source.id)], [], ['price_subtotal:sum']
+        )[0]
+        self.assertEqual((revenue, row.lead_id.sale_amount_total), (9200, 9200))
+
     def test_a_known_customer_gets_the_quotation(self):
         row = self._quote(phone='0663352542').with_user(self.user_sales)
         row.action_create_quotation()

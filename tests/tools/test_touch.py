@@ -20,6 +20,13 @@ class TestTouch(BaseCase):
         self.assertEqual(touch.read_touch({}, 'https://shop.dz/x', '/shop', 'shop.dz'), {})
         self.assertEqual(touch.read_touch({}, 'http://[broken', '/shop', 'shop.dz'), {})
 
+    def test_five_utm_fields_and_three_click_ids_are_read(self):
+        names = [f'utm_{name}' for name in ('source', 'medium', 'campaign', 'content', 'term')]
+        params = {name: name.upper() for name in (*names, 'gclid', 'fbclid', 'ctwa_clid')}
+        found = touch.read_touch(params, '', '/shop', 'shop.dz')
+        self.assertEqual(found, {**params, 'landing_page': '/shop'})
+        self.assertEqual(touch.unpack(touch.pack(found, {}))['first'], found)
+
     def test_a_cookie_goes_there_and_back(self):
         first, last = {'utm_source': 'é'}, {'landing_page': '/b'}
         self.assertEqual(touch.unpack(touch.pack(first, last)), {'first': first, 'last': last})
