@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...tools import legacy
+from ...tools.namesake import Namesakes
 
 
 class EcrmImportRow(models.Model):
@@ -19,4 +19,4 @@ class EcrmImportRow(models.Model):
             [('name', 'in', list(names)), ('company_id', 'in', [False, company.id])],
             ['name', 'phone_sanitized'],
         )
-        return legacy.Namesakes((partner.name, partner) for partner in partners)
+        return Namesakes((partner.name, partner) for partner in partners)

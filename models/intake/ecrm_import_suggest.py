@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools import legacy
+from ...tools.namesake import Namesakes
 
 PROPOSED = 3
 
@@ -29,7 +29,7 @@ class EcrmImport(models.Model):
             return
         customers = rows._find_namesakes(self.company_id)
         lost = rows.filtered(lambda row: 'phone' in (row.reasons or '').split())
-        neighbours = legacy.Namesakes((row.name, row.line) for row in rows - lost if lost)
+        neighbours = Namesakes((row.name, row.line) for row in rows - lost if lost)
         for row in rows:
             alike = self.env['res.partner'].union(*customers.find(row.name))
             if alike and row.phone not in alike.mapped('phone_sanitized'):

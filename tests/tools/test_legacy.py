@@ -201,20 +201,3 @@ class TestLegacy(BaseCase):
             self.assertEqual(guard_cell(value), value)
             self.assertEqual(unguard_cell(value), value)
         self.assertEqual(unguard_cell("'+213663352542"), '+213663352542')
-
-    def test_a_name_that_is_nearly_the_same_is_found(self):
-        alike = legacy.Namesakes(
-            (
-                ("Amina Kaci", 1),
-                ("Bilal Bou-Da", 2),
-                ("Sofiane", 3),
-                ("نادية مرابط", 4),
-                ("Amina Kaci", 5),
-            )
-        )
-        for name, found in (
-            ("KACI Amina", (1, 5)), ("Bilal Bou", (2,)), ("Hadj Bilal Bou Da", (2,)), ("مرابط ناديه", (4,)),
-            ("Amina", ()), ("Sofiane", ()), ("Amina Benali", ()), ("", ()),
-        ):  # fmt: skip
-            with self.subTest(name=name):
-                self.assertEqual(alike.find(name), found)
