@@ -95,6 +95,7 @@
         'data/intake/ecrm_source_data.xml',
         'data/intake/ir_cron_data.xml',
         'views/intake/ecrm_source_views.xml',
+        'views/intake/ecrm_submission_phone_views.xml',
         'views/intake/ecrm_submission_views.xml',
         'views/intake/ecrm_submission_link_views.xml',
         'views/intake/crm_lead_views.xml',

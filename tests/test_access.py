@@ -74,6 +74,7 @@ METHODS = {
         'action_view_lead',
     },
     'ecrm.submission.link': {'action_link'},
+    'ecrm.submission.phone': {'action_note'},
     'ecrm.timeline': {'action_open_record'},
     'ecrm.workshop.job': {'action_next_state'},
     'product.template': {'action_ecrm_assign_profile', 'action_ecrm_complaint_report'},

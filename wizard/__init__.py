@@ -15,4 +15,5 @@ from . import complaint_split_line
 
 # Intake
 from . import intake_link
+from . import intake_phone
 from . import intake_erase

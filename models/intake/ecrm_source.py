@@ -278,3 +278,13 @@ class EcrmSource(models.Model):
         return (sources.filtered('website_id') or sources)[:1] or self.sudo().create(
             {'name': website.name, 'kind': 'site', 'website_id': website.id}
         )
+
+    @api.model
+    def _get_staff_source(self, company):
+        """Return the source of what staff type in themselves: the company's own, else the common one."""
+        sources = self.sudo().search(
+            [('kind', '=', 'staff'), ('company_id', 'in', [False, company.id])]
+        )
+        return (sources.filtered('company_id') or sources)[:1] or self.sudo().create(
+            {'name': self.env._("Typed by staff"), 'kind': 'staff', 'default_kind': 'phone'}
+        )

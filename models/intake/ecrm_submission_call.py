@@ -97,7 +97,7 @@ class EcrmSubmission(models.Model):
     def _find_assignee(self):
         # EXTENDS ecrm: who is asked to call must be free to call in time
         user, team = super()._find_assignee()
-        if self.kind not in CALLS:
+        if not self._asks_for_call() or user == self._get_taker():
             return user, team
         groups = self._get_candidates(team)
         users = self.env['res.users'].union(*groups)
@@ -172,6 +172,10 @@ class EcrmSubmission(models.Model):
         return (opening and opening.plan_hours(hours, since, compute_leaves=True)) or since + wait
 
     # === BUSINESS METHODS === #
+
+    def _asks_for_call(self):
+        """Tell whether somebody is to be called: not who is on the line with staff right now."""
+        return self.kind in CALLS and not (self.kind == 'phone' and self.source_id.kind == 'staff')
 
     def _has_open_call(self, lead):
         """Tell whether somebody has been asked to call and has not yet: one request is one call."""

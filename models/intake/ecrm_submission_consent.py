@@ -30,7 +30,8 @@ class EcrmSubmission(models.Model):
     def _record_contact_consent(self):
         identity = self.email or self.phone
         if identity:
-            self._record_consent(identity, 'contact', 'given')
+            method = 'staff' if self.source_id.kind == 'staff' else 'form'
+            self._record_consent(identity, 'contact', 'given', method)
 
     def _ask_newsletter(self):
         """Ask for a confirmation by e-mail, unless it was given, or the person has left for good.

@@ -42,7 +42,7 @@ class EcrmSubmission(models.Model):
             }
         )
         self._attach_files(lead)
-        if self.kind in ('callback', 'phone') and not self._has_open_call(lead):
+        if self._asks_for_call() and not self._has_open_call(lead):
             self._schedule_call(lead)
 
     # === DEDUPLICATION === #
@@ -183,7 +183,10 @@ class EcrmSubmission(models.Model):
         Override to add a rule; each is an ordered recordset of users, the first are asked first.
         """
         source = self.source_id
-        owners = (self.partner_id.user_id, source.user_id, self.website_id.crm_default_user_id)
+        owners = (
+            self._get_taker(), self.partner_id.user_id, source.user_id,
+            self.website_id.crm_default_user_id,
+        )  # fmt: skip
         fallbacks = (source.fallback_user_id, team.user_id)
         union = self.env['res.users'].concat
         return (
@@ -191,6 +194,10 @@ class EcrmSubmission(models.Model):
             self._sort_members(team),
             union(*filter(self._may_take, fallbacks)),
         )
+
+    def _get_taker(self):
+        """Return who types the request in and keeps it, if somebody does: no form says who that is."""
+        return self.env['res.users'].browse(self.env.context.get('ecrm_taker') or ())
 
     def _may_take(self, user):
         return bool(user and user.active and not user.share and self.company_id in user.company_ids)

@@ -12,6 +12,7 @@ from . import test_intake_import
 from . import test_intake_import_files
 from . import test_intake_import_orders
 from . import test_intake_import_undo
+from . import test_intake_phone
 from . import test_intake_privacy
 from . import test_intake_pages
 from . import test_intake_cart
