@@ -13,6 +13,7 @@ from . import ecrm_submission_match
 from . import ecrm_submission_quote
 from . import ecrm_import
 from . import ecrm_import_row
+from . import ecrm_import_stop
 from . import ecrm_import_suggest
 from . import ecrm_import_row_suggest
 from . import ecrm_import_order

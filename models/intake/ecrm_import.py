@@ -200,11 +200,13 @@ class EcrmImport(models.Model):
     @api.model
     def _cron_import(self):
         """Import what waits, or take it back, a batch a transaction."""
-        for record in self.search([('state', 'in', list(STEPS))]):
+        for waiting_record in self.search([('state', 'in', list(STEPS))]):
+            # A scheduled action has no language; who began it reads what it says
+            record = waiting_record.with_context(lang=waiting_record.create_uid.lang)
             waiting = record.ready_count if record.state == 'importing' else record.done_count
             self.env['ir.cron']._commit_progress(remaining=waiting)
             while step := STEPS.get(record.state):
-                done = getattr(record, step)(BATCH)
+                done = record._run_step(step, BATCH)
                 if not self.env['ir.cron']._commit_progress(done):
                     return
 

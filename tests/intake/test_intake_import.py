@@ -1,9 +1,11 @@
 import base64
 import io
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -199,6 +201,49 @@ class TestIntakeImport(MailCase, IntakeCommon):
             self.env.ref('ecrm.ir_cron_import').method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual((record.state, record.done_count, record.progress), ('done', 305, 100))
+
+    def test_a_sheet_that_fails_stops_alone_and_says_why(self):
+        lines = ''.join(f"Client {n};0661{n:06};I009;30x60;3000;oran\n" for n in range(305))
+        sheets = [
+            self._import(f"nom;tel;ref;taille;prix;ville\n{lines.replace('I009', model)}")
+            for model in ('I010', 'I011')
+        ]
+        for sheet in sheets:
+            sheet.action_import()
+        bad, good = sheets
+        do = type(bad)._import_batch
+
+        def _import_batch(record, limit):
+            if record.id == bad.id and record.done_count >= 200:
+                raise ValueError("The journal is closed")
+            return do(record, 200 if record.id == bad.id else limit)
+
+        with (
+            patch.object(type(bad), '_import_batch', _import_batch),
+            mute_logger('odoo.addons.ecrm.models.intake.ecrm_import_stop'),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref('ecrm.ir_cron_import').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual((good.state, good.done_count, good.problem), ('done', 305, False))
+        self.assertEqual((bad.state, bad.done_count, bad.ready_count), ('done', 200, 105))
+        self.assertEqual(bad.problem, "The journal is closed")
+        # Put right, it goes on where it stopped
+        bad.action_import()
+        self.assertEqual((bad.state, bad.done_count, bad.problem), ('done', 305, False))
+
+    def test_who_began_an_import_reads_of_it_in_his_language(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.user_manager.lang = 'fr_FR'
+        record = self._import()
+        record.state = 'importing'
+        said = []
+        with (
+            patch.object(type(record), '_tell_end', lambda one: said.append(one.env.lang)),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref('ecrm.ir_cron_import').method_direct_trigger()
+        self.assertEqual(said, ['fr_FR'])
 
     def test_who_began_a_large_import_is_told_when_it_is_done(self):
         record = self._import()
