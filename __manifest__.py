@@ -38,6 +38,7 @@
         'views/dimension/delivery_carrier_views.xml',
         'views/dimension/workshop_job_views.xml',
         'report/dimension/workshop_reports.xml',
+        'report/dimension/line_reports.xml',
         'report/dimension/sale_report_views.xml',
         'views/dimension/dimension_menus.xml',
         # Loyalty

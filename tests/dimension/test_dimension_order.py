@@ -1,4 +1,4 @@
-from lxml import etree
+from lxml import etree, html
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
@@ -124,6 +124,40 @@ class TestDimensionOrder(DimensionCommon):
         sized = invoice.invoice_line_ids.filtered(lambda line: line.ecrm_panels == 3)
         self.assertEqual(sized.ecrm_size_label, "40 x 50 cm x 3 panels")
         self.assertIn("40 x 50 cm x 3 panels", sized.name)
+
+    def _print(self, report, record):
+        """A document as parsed HTML, in the language of its customer."""
+        return html.fromstring(
+            self.env['ir.actions.report']._render_qweb_html(report, record.ids)[0]
+        )
+
+    def test_on_paper_an_arabic_line_is_boxes_and_its_size_is_one_of_them(self):
+        self.env['res.lang']._activate_lang('ar_001')
+        self.canvas.invoice_policy = 'order'
+        for lang, boxed in (('ar_001', True), ('en_US', False)):
+            self.partner.lang = lang
+            order = self._new_order({'ecrm_size_input': '40/50*3'})
+            order.action_confirm()
+            slip, invoice = order.picking_ids, order._create_invoices()
+            documents = [
+                ('sale.action_report_saleorder', order), ('account.account_invoices', invoice),
+                ('stock.action_report_delivery', slip),
+            ]  # fmt: skip
+            for report, record in documents:
+                self._check_boxes(self._print(report, record), boxed, report)
+            slip.move_ids.quantity = 1
+            slip.button_validate()
+            self._check_boxes(self._print('stock.action_report_delivery', slip), boxed, "delivered")
+
+    def _check_boxes(self, page, boxed, document):
+        boxes = [
+            box.text_content().strip('\u200e') for box in page.xpath("//span[@class='o_ecrm_word']")
+        ]
+        self.assertEqual(boxes.count("40 × 50"), int(boxed), document)
+        text = ' '.join(page.text_content().replace('\u200e', '').split())
+        self.assertEqual(text.count("40 × 50" if boxed else "40 x 50 cm x 3 panels"), 1, document)
+        self.assertEqual(bool(boxes), boxed, document)
+        self.assertNotIn('المقاس:', boxes, "a colon would push its word over the edge")
 
     def test_the_electronic_invoice_says_the_size_of_each_line(self):
         order = self._new_order({'ecrm_size_input': '50x100'}, {'ecrm_size_input': '40/50*3'})
