@@ -74,4 +74,4 @@ class SaleOrder(models.Model):
         jobs = self.env['ecrm.workshop.job'].with_context(
             tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
         )
-        jobs.create([{'sale_line_id': line.id} for line in missing])
+        jobs._create_from_lines(missing)

@@ -1,6 +1,8 @@
+import re
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.tools import frozendict, ormcache
 
 from ...tools.dimension import Size, SizeError, parse_size, size_code
 from ...tools.drawing import place_panels
@@ -127,18 +129,43 @@ class EcrmSizedMixin(models.AbstractModel):
         return self._ecrm_label(Size(Decimal(str(width)), Decimal(str(height))), unit)
 
     @api.model
+    def _split_words(self, text):
+        """The boxes a line of print is made of: what stands between two marks of direction is one.
+
+        :rtype: list[str]
+        """
+        return re.findall(r'\u200e[^\u200e]+\u200e|[^\s:]+|:', str(text or ''))
+
+    @api.model
+    def _get_ecrm_print_lines(self, text):
+        """A text of several lines as boxes, for a reader who writes from right to left.
+
+        An ordinary wkhtmltopdf prints Arabic words over the figures between them, unless each is a box of its own.
+
+        :return: the boxes of each line; nothing for other readers, whose text prints well as it is
+        :rtype: list[list[str]]
+        """
+        lang = self.env['res.lang']._get_data(code=self.env.lang or 'en_US')
+        if lang.direction != 'rtl':
+            return []
+        return [boxes for line in str(text or '').split('\n') if (boxes := self._split_words(line))]
+
+    @api.model
+    @ormcache('self.env.lang')
     def _get_ecrm_unit_names(self):
         """Units as they are written in the reader's language.
 
         :rtype: dict[str, str]
         """
-        return {
-            'mm': self.env._("mm"),
-            'cm': self.env._("cm"),
-            'm': self.env._("m"),
-            'in': self.env._("in"),
-            'ft': self.env._("ft"),
-        }
+        return frozendict(
+            {
+                'mm': self.env._("mm"),
+                'cm': self.env._("cm"),
+                'm': self.env._("m"),
+                'in': self.env._("in"),
+                'ft': self.env._("ft"),
+            }
+        )
 
     @api.model
     def _ecrm_number(self, length, unit='cm'):

@@ -1,5 +1,4 @@
 import base64
-import re
 from collections import Counter
 
 from odoo import api, fields, models
@@ -134,6 +133,22 @@ class EcrmWorkshopJob(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _create_from_lines(self, lines):
+        """Create the job of every line, each field once: an order of hundreds is confirmed while somebody waits.
+
+        :param lines: `sale.order.line` without a job
+        :rtype: ecrm.workshop.job
+        """
+        vals_list = [line._prepare_ecrm_job_values() for line in lines]
+        jobs = self.create(vals_list)
+        for name in vals_list[0] if vals_list else ():
+            field = self._fields[name]
+            if field.store and field.compute:
+                # Its value was given: it is not read a second time from the line
+                self.env.remove_to_compute(field, jobs)
+        return jobs
+
     def _get_ecrm_size_unit(self):
         # EXTENDS ecrm
         return self.product_id.product_tmpl_id.sudo().ecrm_size_profile_id.unit or 'cm'
@@ -162,14 +177,6 @@ class EcrmWorkshopJob(models.Model):
         :rtype: list
         """
         return list(Counter(cut for _visible, cut in self._get_cutting_sides()).items())
-
-    @api.model
-    def _split_words(self, text):
-        """The boxes a line of a sheet is printed in: what stands between two marks of direction is one.
-
-        :rtype: list[str]
-        """
-        return re.findall(r'\u200e[^\u200e]+\u200e|\S+', str(text or ''))
 
     def _get_cutting_drawing(self):
         """SVG of the panels with their cutting outlines, for the sheet."""
