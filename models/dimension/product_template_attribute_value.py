@@ -32,3 +32,26 @@ class ProductTemplateAttributeValue(models.Model):
             for value in self.sudo()
             if value.price_extra
         )
+
+    def _get_ecrm_extra_text(self, amount, currency):
+        """What an option costs, in words that say what it counts; its sign stands before it.
+
+        :param float amount: the extra price as Odoo shows it to this reader: in his currency, with his tax
+        :param currency: of `amount`
+        :return: empty where the extra price is an amount for one set, which Odoo shows well itself
+        :rtype: str
+        """
+        self.ensure_one()
+        profile = self.product_tmpl_id.sudo().ecrm_size_profile_id
+        if not amount or not profile or self.ecrm_price_mode == 'set':
+            return ''
+        sized = self.env['ecrm.sized.mixin']
+        if self.ecrm_price_mode == 'percent':
+            return self.env._("%(figure)s%%", figure=sized._ecrm_figure(abs(self.price_extra)))
+        price = profile._get_rate_text(abs(amount), currency)
+        if self.ecrm_price_mode == 'panel':
+            return self.env._("%(price)s per panel", price=price)
+        unit = sized._get_ecrm_unit_names()[profile._get_rules().rate_unit]
+        if self.ecrm_price_mode == 'area':
+            return self.env._("%(price)s/%(unit)s²", price=price, unit=unit)
+        return self.env._("%(price)s per %(unit)s of outline", price=price, unit=unit)

@@ -77,3 +77,12 @@ class TestDimensionConfigurator(DimensionCommon, HttpCase):
             answer = self.url_open(route, json={'params': params}).json()
             self.assertNotIn('result', answer, route)
             self.assertIn('SessionExpired', answer['error']['data']['name'], route)
+
+    def test_the_dialog_says_what_the_extra_price_of_an_option_counts(self):
+        self.values[0].write({'price_extra': 1200, 'ecrm_price_mode': 'area'})
+        self.values[1].write({'price_extra': 300, 'ecrm_price_mode': 'set'})
+        self.authenticate('ecrm_sales', 'ecrm_sales')
+        [canvas] = self._ask(GET_VALUES, '40x50x3')['products']
+        matt, gloss = canvas['attribute_lines'][0]['attribute_values']
+        self.assertRegex(matt['ecrm_extra'], r'1.200[.,]00.*/m²$')
+        self.assertEqual((gloss['price_extra'], gloss.get('ecrm_extra')), (300, None))

@@ -11,7 +11,7 @@ from .common_dimension import DimensionCommon
 
 
 class OfficeCommon(DimensionCommon):
-    """A canvas in two finishes, gloss at 500 more, and a hook that goes with it."""
+    """A canvas in three finishes, gloss at 500 more and varnish at 10 %, and a hook that goes with it."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,7 +23,7 @@ class OfficeCommon(DimensionCommon):
     def _add_options(cls):
         attribute = cls.env['product.attribute'].create({
             'name': "Finish of tests", 'create_variant': 'no_variant', 'display_type': 'radio',
-            'value_ids': [Command.create({'name': name}) for name in ("Matt", "Gloss")],
+            'value_ids': [Command.create({'name': name}) for name in ("Matt", "Gloss", "Varnish")],
         })  # fmt: skip
         cls.hook.name = "Hook of tests"
         cls.canvas.write({
@@ -32,8 +32,9 @@ class OfficeCommon(DimensionCommon):
             ],
             'optional_product_ids': cls.hook.ids,
         })  # fmt: skip
-        cls.gloss = cls.canvas.attribute_line_ids.product_template_value_ids[1]
+        _matt, cls.gloss, varnish = cls.canvas.attribute_line_ids.product_template_value_ids
         cls.gloss.price_extra = 500
+        varnish.write({'price_extra': 10, 'ecrm_price_mode': 'percent'})
 
     def _walk_order(self, order, tour):
         self.start_tour(f'/odoo/action-sale.action_quotations/{order.id}', tour, login='ecrm_sales')
