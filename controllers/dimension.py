@@ -29,6 +29,7 @@ def set_ecrm_size(product_template_id, text):
             'error': str(error),
             'quote': getattr(error, 'ecrm_quote', False),
             'field': getattr(error, 'ecrm_field', ''),
+            'offers': profile._prepare_size_offers(getattr(error, 'ecrm_nearest', ())),
         }
     request.update_context(**template._get_ecrm_context(size))
     return None
@@ -108,6 +109,21 @@ class DimensionConfigurator(WebsiteSaleProductConfiguratorController):
             label = request.env['ecrm.sized.mixin']._ecrm_label(size, unit)
             text = request.env._("Size: %(size)s", size=label)
             info['description_sale'] = "\n".join(filter(None, (text, info['description_sale'])))
+        return info
+
+    def _get_product_information(self, product_template, combination, currency, *args, **kwargs):
+        # EXTENDS sale: an option that costs so much a square metre says so
+        info = super()._get_product_information(
+            product_template, combination, currency, *args, **kwargs
+        )
+        offered = request.env['product.template.attribute.value']
+        for line in info['attribute_lines']:
+            for value in line['attribute_values']:
+                text = offered.browse(value['id'])._get_ecrm_extra_text(
+                    value['price_extra'], currency
+                )
+                if text:
+                    value['ecrm_extra'] = text
         return info
 
     def _take_ecrm_size(self, params):

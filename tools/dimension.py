@@ -32,6 +32,7 @@ __all__ = [
     'size_code',
     'to_mm',
     'to_panels',
+    'typed_unit',
 ]
 
 UNIT_WORDS = {
@@ -63,6 +64,7 @@ _SIDE = (
     rf'(?:(?P<metres>\d+)\s?m\s?(?P<cents>\d+)'
     rf'|(?P<number>{_NUMBER})(?:\s(?P<fraction>{_FRACTION}))?\s?(?P<unit>{_UNIT})?)'
 )
+_NAMED_UNIT_RE = re.compile(rf'\d\s?({_UNIT})(?![^\W\d_])')
 _SIDE_RE = re.compile(rf'^{_SIDE}$')
 _PANELS_RE = re.compile(rf'^(?P<count>\d+)\s?(?:{"|".join(PANEL_WORDS)})?$')
 _PANEL_WORD_RE = re.compile(rf'(?<!\w)(?P<count>\d+)\s?(?:{"|".join(PANEL_WORDS)})(?!\w)')
@@ -104,6 +106,17 @@ def parse_size(text, unit='cm'):
         sides = (to_mm(side.replace(',', '.'), unit) for side in (width, height or after_slash))
         return Size(*sides, int(panels or 1), text.strip())
     return _parse_any(text, unit)
+
+
+def typed_unit(text, unit='cm'):
+    """Unit that a size was typed in, so that the answer can be given in it.
+
+    :param str text: a text that :func:`parse_size` reads
+    :param str unit: the unit where the text names none
+    :rtype: str
+    """
+    named = _NAMED_UNIT_RE.findall(_clean(text))
+    return UNIT_WORDS[named[-1]] if named else unit
 
 
 def _parse_any(text, unit):

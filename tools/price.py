@@ -8,9 +8,18 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from .price_grid import GridError, tier_amount
 from .price_rules import ZERO, Bounds, Measures, Option, Price, PriceError, Rules, Step
-from .size import UNITS
+from .size import RESOLUTION, UNITS, Size
 
-__all__ = ['Bounds', 'Option', 'Price', 'PriceError', 'Rules', 'compute_price', 'round_price']
+__all__ = [
+    'Bounds',
+    'Option',
+    'Price',
+    'PriceError',
+    'Rules',
+    'compute_price',
+    'nearest_sizes',
+    'round_price',
+]
 
 
 def compute_price(rules, size, options=()):
@@ -79,9 +88,40 @@ def _check_sides(bounds, width, height, quote):
             raise PriceError(f'{name}_min', value=value, bound=low)
         if high and value > high:
             raise PriceError(f'{name}_max', quote, value=value, bound=high)
-        # tenths of a millimetre as integers: a remainder of floats refuses valid sizes
-        if bounds.step and int(value * 10) % int(bounds.step * 10):
+        if bounds.step and _on_step(value, bounds.step) != value:
             raise PriceError('step', value=value, bound=bounds.step)
+
+
+def _on_step(side, step, rounding=ROUND_HALF_UP):
+    """The whole number of steps that is nearest to a side, as the tenth of a millimetre it is kept in.
+
+    Decimals and whole numbers: a remainder of floats refuses valid sizes, and one of tenths the quarters of an inch.
+    """
+    steps = max((side / step).quantize(Decimal(1), rounding), Decimal(1))
+    return (steps * step).quantize(RESOLUTION, ROUND_HALF_UP)
+
+
+def nearest_sizes(rules, size, most=2):
+    """Sizes that are sold, beside one whose sides are off the step: each side at its nearest, then larger, then smaller.
+
+    :param Size size: a size refused with the code ``step``
+    :param int most: how many to offer
+    :rtype: tuple[Size]
+    """
+    found, step = {}, rules.bounds.step
+    for rounding in (ROUND_HALF_UP, ROUND_CEILING, ROUND_FLOOR) if step else ():
+        sides = tuple(
+            tuple(_on_step(side, step, rounding) for side in pair)
+            for pair in size.layout or ((size.width_mm, size.height_mm),)
+        )
+        width, height = max(sides, key=lambda pair: (pair[0] * pair[1], pair))
+        near = Size(width, height, size.panels, '', sides if len(set(sides)) > 1 else ())
+        try:
+            compute_price(rules, near)
+        except PriceError:
+            continue
+        found.setdefault(near.key, near)
+    return tuple(found.values())[:most]
 
 
 def _check_shape(rules, width, height):

@@ -135,7 +135,7 @@ class SaleOrderLine(models.Model):
         try:
             profile._compute_size_price(size)
         except PriceError as error:
-            return self._ecrm_explain(error, profile.unit)
+            return profile._explain_refusal(error, size)
         return False
 
     def _has_ecrm_price(self):
@@ -207,6 +207,24 @@ class SaleOrderLine(models.Model):
         if self.ecrm_width_mm:
             values.update({name: self[name] for name in SIZE_FIELDS})
         return values
+
+    def _prepare_ecrm_job_values(self):
+        """Values of the line's workshop job, those it shares with the line included.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            'sale_line_id': self.id,
+            'order_name': self.order_id.name,
+            'company_id': self.company_id.id,
+            'product_id': self.product_id.id,
+            'quantity': self.product_uom_qty,
+            **{name: self[name] for name in SIZE_FIELDS},
+            'due_date': self.ecrm_promised_date,
+            'area': self._get_ecrm_set_area() * self.product_uom_qty,
+            'delay_days': 0,
+        }
 
     # === SHOP === #
 

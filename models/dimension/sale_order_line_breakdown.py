@@ -69,7 +69,7 @@ class SaleOrderLine(models.Model):
         try:
             price = profile._compute_size_price(size, values._get_ecrm_options())
         except PriceError as error:
-            return dict(breakdown, problem=self._ecrm_explain(error, profile.unit))
+            return dict(breakdown, problem=profile._explain_refusal(error, size))
         breakdown['rows'] = [
             {'label': row['label'], 'text': row['text']} for row in profile._explain_price(price)
         ]

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import frozendict, ormcache
 
 from ...tools.drawing import draw_tile, place_panels
-from ...tools.size import from_mm
+from ...tools.size import from_mm, size_code
 
 
 class EcrmSizeProfileBlock(models.Model):
@@ -140,3 +140,19 @@ class EcrmSizeProfileBlock(models.Model):
             'panels': size.panels if size else 1,
             'unequal': bool(size and size.layout),
         }
+
+    def _prepare_size_offers(self, sizes):
+        """Sizes to take by one click instead of a refused one, in the unit they are made in.
+
+        :param sizes: iterable of Size
+        :return: ``[{'code': str, 'text': str}]``
+        :rtype: list
+        """
+        sized, unit = self.env['ecrm.sized.mixin'], self._get_facts().unit
+        return [
+            {
+                'code': size_code(size, unit),
+                'text': self.env._("Take %(size)s", size=sized._ecrm_label(size, unit)),
+            }
+            for size in sizes
+        ]

@@ -133,14 +133,12 @@ class EcrmSizeProfileExplain(models.Model):
 
     def _render_try_result(self):
         """The breakdown of the size being tried, or why it is refused."""
-        sized = self.env['ecrm.sized.mixin']
+        sized, size = self.env['ecrm.sized.mixin'], None
         try:
             size = parse_size(self.try_size, self.unit)
             price = self._compute_size_price(size)
         except (SizeError, PriceError) as error:
-            return Markup('<p class="text-danger mb-0">%s</p>') % sized._ecrm_explain(
-                error, self.unit
-            )
+            return Markup('<p class="text-danger mb-0">%s</p>') % self._explain_refusal(error, size)
         rows = Markup().join(
             Markup('<tr><td>%s</td><td class="text-end">%s</td></tr>') % (row['label'], row['text'])
             for row in self._explain_price(price)

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import ormcache
+from odoo.tools import format_list, ormcache
 
-from ...tools.dimension import SizeError, parse_size, size_code
-from ...tools.price import Bounds, PriceError, Rules, compute_price
+from ...tools.dimension import SizeError, parse_size, size_code, typed_unit
+from ...tools.price import Bounds, PriceError, Rules, compute_price, nearest_sizes
 from ...tools.price_grid import Grid, Tier
 from ...tools.price_rules import ProfileFacts
 from ...tools.size import UNITS
@@ -188,15 +188,45 @@ class EcrmSizeProfilePrice(models.Model):
         :raises UserError: the sentence names the bound
         """
         unit = self._get_facts().unit if self else 'cm'
+        size = None
         try:
             size = parse_size(value, unit)
             self._compute_size_price(size)
         except (SizeError, PriceError) as error:
-            refusal = UserError(self.env['ecrm.sized.mixin']._ecrm_explain(error, unit))
+            refusal = UserError(self._explain_refusal(error, size))
             refusal.ecrm_quote = getattr(error, 'quote', False)
             refusal.ecrm_field = error.code.split('_')[0]
+            refusal.ecrm_nearest = self._get_nearest_sizes(error, size)
             raise refusal from error
         return size
+
+    def _get_nearest_sizes(self, error, size):
+        """Sizes to offer instead of one that is off the step; nothing is ever changed unasked.
+
+        :param error: SizeError or PriceError
+        :param Size size: None when it could not be read
+        :rtype: tuple[Size]
+        """
+        return nearest_sizes(self._get_rules(), size) if size and error.code == 'step' else ()
+
+    def _explain_refusal(self, error, size):
+        """The sentence about a refused size, with the nearest ones in the unit it was typed in.
+
+        :param error: SizeError or PriceError
+        :param Size size: None when it could not be read
+        :rtype: str
+        """
+        sized, unit = self.env['ecrm.sized.mixin'], self._get_facts().unit if self else 'cm'
+        reason = sized._ecrm_explain(error, unit)
+        nearest = self._get_nearest_sizes(error, size)
+        if not nearest:
+            return reason
+        typed = typed_unit(size.text, unit)
+        labels = list(dict.fromkeys(sized._ecrm_label(near, typed) for near in nearest))
+        return self.env._(
+            "%(reason)s The nearest size is %(sizes)s.",
+            reason=reason, sizes=format_list(self.env, labels, 'or'),
+        )  # fmt: skip
 
     def _find_size(self, value):
         """Read a size that was stored, where nobody is there to be told.

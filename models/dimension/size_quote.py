@@ -186,14 +186,12 @@ class EcrmSizeQuote(models.AbstractModel):
                     "“options” lists options of this product, by id or by name, one of each kind."
                 )
             }
+        size = None
         try:
             size = parse_size(request.get('size'), desk['unit'])
             answer = compute_price(desk['rules'], size, chosen[1])
         except (SizeError, PriceError) as error:
-            return {
-                'error': self.env['ecrm.sized.mixin']._ecrm_explain(error, desk['unit']),
-                'quote': getattr(error, 'quote', False),
-            }
+            return self._refuse(desk['profile'], error, size)
         price, currency, name = self._get_price(desk, chosen[0], size, answer, quantity)
         result = {
             'size': size_code(size, desk['unit']),
@@ -208,6 +206,15 @@ class EcrmSizeQuote(models.AbstractModel):
         if request.get('breakdown'):
             result |= self._explain(desk['profile'], size, answer, quantity)
         return result
+
+    @api.model
+    def _refuse(self, profile, error, size):
+        nearest = profile._get_nearest_sizes(error, size)
+        return {
+            'error': profile._explain_refusal(error, size),
+            'quote': getattr(error, 'quote', False),
+            **({'nearest': [profile._get_size_text(near) for near in nearest]} if nearest else {}),
+        }
 
     @api.model
     def _explain(self, profile, size, answer, quantity):

@@ -63,6 +63,9 @@ class TestDimensionApi(DimensionCommon, HttpCase):
             [answer.get('price') for answer in answers], [3400, None, None, None, None, None, 5200]
         )
         self.assertIn('at most 200', answers[1]['error'])
+        self.assertNotIn('nearest', answers[1])
+        off_step = self._post({'product': 'TESTM054', 'size': '40.3x50'}).json()
+        self.assertEqual(off_step['nearest'], ['40.5x50', '40x50'])
 
     def test_a_pricelist_prices_the_batch(self):
         pricelist = self.env['product.pricelist'].create({

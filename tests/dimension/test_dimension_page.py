@@ -1,30 +1,12 @@
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .common_dimension import DimensionCommon
+from .common_dimension import DimensionShopCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionPage(DimensionCommon, HttpCase):
+class TestDimensionPage(DimensionShopCommon):
     """What the product page offers by its profile, and what an answer carries."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.profile.currency_id = cls.website.company_id.currency_id
-        cls.product = {
-            'product_template_id': cls.canvas.id,
-            'product_id': cls.canvas.product_variant_id.id,
-        }
-
-    def _call(self, route, **params):
-        return self.url_open(route, json={'params': params}).json()['result']
-
-    def _ask(self, size, **values):
-        route = '/website_sale/get_combination_info'
-        return self._call(
-            route, combination=[], add_qty=1, ecrm_size=size, **self.product, **values
-        )
 
     def test_the_page_names_the_bounds_and_the_units(self):
         page = self.url_open(self.canvas.website_url).text
@@ -37,7 +19,7 @@ class TestDimensionPage(DimensionCommon, HttpCase):
         page = self.url_open(self.canvas.website_url).text
         self.assertIn('o_ecrm_size_tile', page)
         self.assertNotIn('name="ecrm_width"', page)
-        self.assertTrue(self._ask('45x45')['ecrm_size']['error'])
+        self.assertTrue(self._ask('45x45')['error'])
 
     def test_a_product_sold_as_it_is_has_no_block(self):
         page = self.url_open(self.hook.website_url).text
@@ -46,13 +28,13 @@ class TestDimensionPage(DimensionCommon, HttpCase):
 
     def test_an_answer_carries_lengths_price_and_its_own_address(self):
         self.profile.step = 0
-        answer = self._ask('16x20in')['ecrm_size']
+        answer = self._ask('16x20in')
         self.assertEqual((answer['width_mm'], answer['height_mm']), (406.4, 508))
-        answer = self._ask('40/50*3')['ecrm_size']
+        answer = self._ask('40/50*3')
         self.assertEqual(answer['link'], {'w': '40', 'h': '50', 'n': 3})
         self.assertIn('9,200', answer['price'])
         self.assertEqual(answer['layout_mm'], [])
-        answer = self._ask('30x60 + 40x80')['ecrm_size']
+        answer = self._ask('30x60 + 40x80')
         self.assertEqual(answer['link'], {'size': '30x60+40x80'})
         self.assertEqual(answer['layout_mm'], [[300, 600], [400, 800]])
         self.assertFalse(answer['billed'], "no one size is billed for panels of several")
@@ -64,17 +46,17 @@ class TestDimensionPage(DimensionCommon, HttpCase):
             'price_model': 'tiers', 'wrap': 4, 'preset_ids': [Command.clear()],
             'tier_ids': [Command.create({'start': 0, 'rate': 9000}), Command.create({'start': 1, 'rate': 7500})],
         })  # fmt: skip
-        answer = self._ask('72x92')['ecrm_size']
+        answer = self._ask('72x92')
         self.assertEqual(answer['billed'], "Billed as 80 x 100 cm.")
         self.assertIn('10,869.57', answer['per_area'])  # 7,200 for 0.6624 m² that are seen
         self.assertEqual(
             answer['hint'],
             f"From 1 m² on, the rate falls to {self.profile.currency_id.format(7500)}.",
         )
-        answer = self._ask('120x92')['ecrm_size']
+        answer = self._ask('120x92')
         self.assertFalse(answer['hint'], "no tier is left")
         self.profile.wrap = 0
-        self.assertFalse(self._ask('72x92')['ecrm_size']['billed'], "billed as typed")
+        self.assertFalse(self._ask('72x92')['billed'], "billed as typed")
 
     def test_the_breakdown_names_rates_in_the_money_that_is_shown_and_slices_as_slices(self):
         self.profile.write({
@@ -82,7 +64,7 @@ class TestDimensionPage(DimensionCommon, HttpCase):
             'tier_ids': [Command.create({'start': 0, 'rate': 9000}), Command.create({'start': 1, 'rate': 7500})],
         })  # fmt: skip
         money = self.profile.currency_id.format
-        rows = self._ask('100x120')['ecrm_size']['breakdown']
+        rows = self._ask('100x120')['breakdown']
         self.assertEqual(
             [(row['label'], row['text']) for row in rows],
             [
@@ -98,13 +80,13 @@ class TestDimensionPage(DimensionCommon, HttpCase):
         self.profile.write(
             {'price_model': 'area', 'area_rate': 0.5, 'rate_unit': 'cm', 'panel_fee': 0}
         )
-        [row] = self._ask('100x120*2')['ecrm_size']['breakdown']
+        [row] = self._ask('100x120*2')['breakdown']
         self.assertEqual(row['label'], f"24000 cm² at 0.25 {self.profile.currency_id.symbol}")
         self.assertEqual(row['text'], money(6000))
 
     def test_a_refusal_names_the_field_it_is_about(self):
         for size, field in (('10x50', 'width'), ('50x500', 'height'), ('50x50*9', 'panels')):
-            answer = self._ask(size)['ecrm_size']
+            answer = self._ask(size)
             self.assertTrue(answer['error'], size)
             self.assertEqual(answer['field'], field)
 
@@ -112,3 +94,25 @@ class TestDimensionPage(DimensionCommon, HttpCase):
         self.env['res.lang']._activate_lang('ar_001')
         sized = self.env['ecrm.sized.mixin'].with_context(lang='ar_001')
         self.assertEqual(sized._get_ecrm_unit_names()['cm'], 'سم')
+
+    def test_a_size_off_the_step_is_refused_with_the_nearest_ones_to_take(self):
+        answer = self._ask('16x20in*3')
+        self.assertEqual(
+            answer['error'],
+            "Width and height go in steps of 0.5 cm. The nearest size is 15.94 x 20.08 in x 3 panels"
+            " or 16.14 x 20.08 in x 3 panels.",
+        )
+        self.assertEqual(
+            answer['offers'],
+            [
+                {'code': '40.5x51x3', 'text': "Take 40.5 x 51 cm x 3 panels"},
+                {'code': '41x51x3', 'text': "Take 41 x 51 cm x 3 panels"},
+            ],
+        )
+        for offer in answer['offers']:
+            self.assertNotIn('error', self._ask(offer['code']))
+        self.assertEqual(self._ask('500x50')['offers'], [], "another bound has no neighbour")
+        self.assertEqual(self._ask('huge')['offers'], [])
+        order = self._new_order({'ecrm_size_input': '40.3x50'})
+        self.assertIn("40.5 x 50 cm or 40 x 50 cm", order.order_line.ecrm_size_problem)
+        self.assertEqual(order.order_line.ecrm_width_mm, 403, "never changed unasked")

@@ -15,6 +15,7 @@ from ...tools.dimension import (
     size_code,
     to_mm,
     to_panels,
+    typed_unit,
 )
 from ...tools.size import format_number, from_mm
 
@@ -176,6 +177,14 @@ class TestDimensionParse(BaseCase):
         except SizeError:
             return
         self.assertTrue(size.width_mm > 0 and size.height_mm > 0 and 1 <= size.panels <= MAX_PANELS)
+
+    def test_the_unit_a_size_was_typed_in_is_known(self):
+        for text, unit in (
+            ('16x20in', 'in'), ('16 1/2 x 20"', 'in'), ('16"x20"*3', 'in'), ('1m20 x 80', 'm'), ('400x500mm', 'mm'),
+            ('٥٠x٥٠ سم', 'cm'), ('3 panneaux 40x50', 'ft'), ('40/50*3', 'ft'), ('L60 x H40', 'ft'), ('2 ft x 3 ft', 'ft'),
+            ('30x60cm + 16x20in', 'in'),
+        ):  # fmt: skip
+            self.assertEqual(typed_unit(text, 'ft'), unit, text)
 
     @settings(deadline=None, max_examples=400)
     @given(

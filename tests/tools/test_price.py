@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ...tools.dimension import make_size, parse_size
-from ...tools.price import Bounds, Option, PriceError, Rules, compute_price, round_price
+from ...tools.price import (
+    Bounds,
+    Option,
+    PriceError,
+    Rules,
+    compute_price,
+    nearest_sizes,
+    round_price,
+)
 from ...tools.price_grid import Grid, Tier
 
 FREE = Bounds(max_panels=20)
@@ -111,6 +119,37 @@ class TestPriceSteps(BaseCase):
         profile = rules(bounds=Bounds(step=D('0.1'), max_panels=1), area_rate=D(1))
         for tenths in range(4000, 4100):
             compute_price(profile, make_size(D(tenths) / 10, 400))
+
+    def test_a_step_of_a_quarter_of_an_inch_takes_every_quarter(self):
+        profile = rules(bounds=Bounds(step=D('6.35'), max_panels=1), area_rate=D(1))
+        for quarters in range(1, 400):
+            compute_price(profile, make_size(D(quarters) / 4, 16, unit='in'))
+        self.assertRefused(profile, '16.1x20in', 'step')
+        self.assertRefused(profile, '16x20', 'step')
+
+    def nearest(self, profile, text):
+        size = parse_size(text)
+        self.assertRefused(profile, text, 'step')
+        return [near.key for near in nearest_sizes(profile, size)]
+
+    def test_a_size_off_the_step_has_the_nearest_ones_that_are_sold(self):
+        bounds = Bounds(step=D(5), min_width=D(200), max_width=D(410), max_panels=5)
+        profile = rules(bounds=bounds)
+        self.assertEqual(self.nearest(profile, '16x20in*3'), [(405, 510, 3, ()), (410, 510, 3, ())])
+        # Beyond the bounds nothing is offered: 41.2 would be 41.5
+        self.assertEqual(self.nearest(profile, '40.9x50'), [(410, 500, 1, ()), (405, 500, 1, ())])
+        self.assertEqual(
+            self.nearest(profile, '30x60.2+40x80'),
+            [
+                (400, 800, 2, ((300, 600), (400, 800))),
+                (400, 800, 2, ((300, 605), (400, 800))),
+            ],
+        )
+        # Two panels that become one size are two of that size
+        self.assertEqual(self.nearest(profile, '30.1x60+30x60')[0], (300, 600, 2, ()))
+        self.assertEqual(nearest_sizes(rules(bounds=Bounds()), parse_size('40.3x50')), ())
+        lone = replace(profile, bounds=replace(bounds, min_width=D(201), max_width=D(204)))
+        self.assertEqual(self.nearest(lone, '20.2x50'), [])
 
     def test_the_roll_limits_the_shorter_billed_side(self):
         profile = rules(bounds=Bounds(roll_width=D(1000), max_panels=1), wrap=D(50))

@@ -30,7 +30,9 @@ const PAGE = `
             <input type="checkbox" name="ecrm_unequal"/>
             <input name="ecrm_size_text" value="50x50"/>
             <p class="o_ecrm_size_error d-none"></p>
+            <div class="o_ecrm_size_offers"></div>
             <div class="o_ecrm_size_place"></div>
+            <div class="o_ecrm_size_answer" tabindex="-1"></div>
             <p><bdi class="o_ecrm_size_label"></bdi><bdi class="o_ecrm_size_price"></bdi></p>
             <span class="o_ecrm_size_promise"></span><span class="o_ecrm_size_per_area"></span><span class="o_ecrm_size_billed"></span>
             <p class="o_ecrm_size_hint"></p>
@@ -300,4 +302,20 @@ test("without a share sheet the address is copied and the page says so", async (
     expect(new URL(await navigator.clipboard.readText()).search).toBe("?w=30&h=60&n=1");
     expect(".o_ecrm_size_share span").toHaveText("Copied");
     expect(".o_ecrm_size_status").toHaveText("Copied");
+});
+
+test("a size off the step offers its neighbours, and one click takes one of them", async () => {
+    const asked = await start();
+    const offers = [{ code: "40.5x51", text: "Take 40.5 x 51 cm" }, { code: "41x51", text: "Take 41 x 51 cm" }];
+    queryOne(".o_ecrm_size").dataset.size = "16/20in";
+    answer({ asked: "16/20in", error: "Steps of 0.5 cm.", offers });
+    expect(".o_ecrm_size_offer").toHaveCount(2);
+    expect(".o_ecrm_size_offer:first").toHaveText("Take 40.5 x 51 cm");
+    await click(".o_ecrm_size_offer:first");
+    expect(asked.at(-1)).toBe("40.5x51");
+    expect("[name=ecrm_size_text]").toHaveValue("40.5x51");
+    expect(".o_ecrm_size_answer").toBeFocused();
+    answer({ asked: "40.5x51", code: "40.5x51" });
+    expect(".o_ecrm_size_offer").toHaveCount(0);
+    expect(".o_ecrm_size_error").not.toBeVisible();
 });

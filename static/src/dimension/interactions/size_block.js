@@ -24,6 +24,7 @@ export class SizeBlock extends Interaction {
         ".o_ecrm_size_row_add": { "t-on-click.prevent": this.onClickAddRow },
         ".o_ecrm_size_step": { "t-on-click.prevent": this.onClickStep },
         ".o_ecrm_size_swap": { "t-on-click.prevent": this.onClickSwap },
+        ".o_ecrm_size_offers": { "t-on-click": this.onClickOffer },
         ".o_ecrm_size_share": { "t-on-click.prevent": this.onClickShare },
     };
 
@@ -91,6 +92,17 @@ export class SizeBlock extends Interaction {
         this.fields.show(false);
         this.fields.put(this.fields.field("size_text"), code);
         this.change(code, { now: true });
+    }
+
+    /** A size beside the one that is off the step: it is taken as if it had been typed. */
+    onClickOffer(ev) {
+        const code = ev.target.closest("[data-code]")?.dataset.code;
+        if (code) {
+            this.fields.put(this.fields.field("size_text"), code);
+            // The button goes with the error; the keyboard stays beside it
+            this.find("answer").focus();
+            this.change(code, { now: true });
+        }
     }
 
     onKeydownTile(ev) {
@@ -223,12 +235,13 @@ export class SizeBlock extends Interaction {
         this.settle(this.el.dataset.failed, {});
     }
 
-    settle(problem, { quote = false, asked = "", field = "" }) {
+    settle(problem, { quote = false, asked = "", field = "", offers = [] }) {
         this.product.classList.remove("o_ecrm_waiting");
         this.product.classList.toggle("o_ecrm_refused", Boolean(problem));
         this.product.classList.toggle("o_ecrm_over", Boolean(problem && quote));
         this.el.dataset.problem = problem;
         this.showError(problem, field);
+        this.showOffers(problem ? offers : []);
         const link = this.product.querySelector(".o_ecrm_size_quote");
         if (quote && link) {
             const url = new URL(link.href);
@@ -261,6 +274,19 @@ export class SizeBlock extends Interaction {
             button.setAttribute("aria-describedby", problem ? "o_ecrm_size_reason" : "");
             button.title = problem;
         }
+    }
+
+    showOffers(offers) {
+        this.find("offers").replaceChildren(
+            ...offers.map(({ code, text }) => {
+                const button = document.createElement("button");
+                button.type = "button";
+                button.className = "o_ecrm_size_offer btn btn-sm btn-outline-primary";
+                button.dataset.code = code;
+                button.textContent = text;
+                return button;
+            })
+        );
     }
 
     showBreakdown(rows) {
