@@ -1,32 +1,19 @@
 from lxml import html
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .common_dimension import DimensionCommon
+from .common_dimension import DimensionShopCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionOffers(DimensionCommon, HttpCase):
+class TestDimensionOffers(DimensionShopCommon):
     """Where a sized product is offered without a size: from its least price, and to its own page."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.profile.currency_id = cls.website.company_id.currency_id
         cls.env['product.pricelist'].search([]).active = False
         cls.hook.accessory_product_ids = cls.canvas.product_variant_id
-
-    def _call(self, route, **params):
-        return self.url_open(route, json={'params': params}).json()['result']
-
-    def _page(self, path):
-        return html.fromstring(self.url_open(path).text)
-
-    def _add(self, template, **values):
-        return self._call(
-            '/shop/cart/add', product_template_id=template.id, product_id=template.product_variant_id.id,
-            quantity=1, **values,
-        )  # fmt: skip
 
     def test_the_comparison_says_from_and_leads_a_sized_product_to_its_page(self):
         variants = (self.canvas | self.hook).product_variant_id
@@ -52,7 +39,7 @@ class TestDimensionOffers(DimensionCommon, HttpCase):
         self.assertEqual(data['price'], 3000)
 
     def test_the_cart_suggests_a_sized_product_from_its_least_price(self):
-        self._add(self.hook)
+        self._add(template=self.hook)
         [offer] = self._page('/shop/cart').xpath("//div[@name='suggested_product']")
         self.assertIn('From', offer.text_content())
         self.assertIn('3,000', offer.text_content())
@@ -64,7 +51,7 @@ class TestDimensionOffers(DimensionCommon, HttpCase):
 
     def test_the_cart_of_a_sized_product_suggests_plain_ones_as_before(self):
         self.canvas.accessory_product_ids = self.hook.product_variant_id
-        self._add(self.canvas, ecrm_size='50x50')
+        self._add('50x50')
         [offer] = self._page('/shop/cart').xpath("//div[@name='suggested_product']")
         self.assertNotIn('From', offer.text_content())
         self.assertTrue(offer.xpath(".//button[contains(@class, 'js_add_suggested_products')]"))

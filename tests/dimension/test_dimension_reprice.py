@@ -1,21 +1,20 @@
 from odoo.fields import Command
 from odoo.http import root
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
 
-from .common_dimension import DimensionCommon
+from .common_dimension import DimensionShopCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionReprice(DimensionCommon, HttpCase):
+class TestDimensionReprice(DimensionShopCommon):
     """Another pricelist, visitor, address or quantity prices the sizes of a cart anew."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         company = cls.website.company_id
-        cls.profile.currency_id = company.currency_id
         cls.user_portal.company_ids |= company
         cls.user_portal.company_id = company
         cls.env['product.pricelist'].search([]).active = False
@@ -36,16 +35,6 @@ class TestDimensionReprice(DimensionCommon, HttpCase):
             'currency_id': cls.website.company_id.currency_id.id,
             'item_ids': list(map(Command.create, rules)) if percent else [],
         })  # fmt: skip
-
-    def _call(self, route, **params):
-        return self.url_open(route, json={'params': params}).json()['result']
-
-    def _add(self, size, quantity=1):
-        answer = self._call(
-            '/shop/cart/add', product_template_id=self.canvas.id, quantity=quantity, ecrm_size=size,
-            product_id=self.canvas.product_variant_id.id,
-        )  # fmt: skip
-        return self.env['sale.order.line'].browse(answer['notification_info']['lines'][0]['id'])
 
     def _price(self, line):
         line.invalidate_recordset()

@@ -1,42 +1,28 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_dimension import DimensionCommon
+from .common_dimension import DimensionShopCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionShop(DimensionCommon, HttpCase):
+class TestDimensionShop(DimensionShopCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.profile.currency_id = cls.website.company_id.currency_id
         cls.user_portal.company_ids |= cls.website.company_id
         cls.user_portal.company_id = cls.website.company_id
-        cls.product = {
-            'product_template_id': cls.canvas.id,
-            'product_id': cls.canvas.product_variant_id.id,
-        }
-
-    def _call(self, route, **params):
-        return self.url_open(route, json={'params': params}).json()
-
-    def _add(self, size, quantity=1):
-        answer = self._call('/shop/cart/add', quantity=quantity, ecrm_size=size, **self.product)
-        return self.env['sale.order.line'].browse(
-            answer['result']['notification_info']['lines'][0]['id']
-        )
 
     def test_the_size_of_a_cart_line_can_be_changed(self):
         line = self._add('50x50')
         self.assertNotIn(
-            'error', self._call('/shop/cart/ecrm_size', line_id=line.id, size='50x100')['result']
+            'error', self._post('/shop/cart/ecrm_size', line_id=line.id, size='50x100')['result']
         )
         line.invalidate_recordset()
         self.assertEqual((line.ecrm_size_label, line.price_unit), ("50 x 100 cm", 5200))
 
     def test_twins_merge_when_a_size_is_changed(self):
         line, other = self._add('50x50', 2), self._add('50x100', 3)
-        self._call('/shop/cart/ecrm_size', line_id=line.id, size='50/100')
+        self._post('/shop/cart/ecrm_size', line_id=line.id, size='50/100')
         self.assertFalse(line.exists())
         self.assertEqual(other.product_uom_qty, 5)
 
@@ -51,7 +37,7 @@ class TestDimensionShop(DimensionCommon, HttpCase):
             ('x', '5'),
         ):
             self.assertTrue(
-                self._call('/shop/cart/ecrm_size', line_id=line_id, size=size)['result']['error']
+                self._post('/shop/cart/ecrm_size', line_id=line_id, size=size)['result']['error']
             )
         self.assertEqual((line.ecrm_width_mm, foreign.ecrm_height_mm), (500, 500))
 
@@ -77,7 +63,7 @@ class TestDimensionShop(DimensionCommon, HttpCase):
         order = self._confirmed('50x50', '40/50*3')
         self.profile.preset_ids.filtered(lambda preset: preset.price == 3400).price = 3600
         self.authenticate('ecrm_portal', 'ecrm_portal')
-        answer = self._call('/my/orders/reorder', order_id=order.id)
+        answer = self._post('/my/orders/reorder', order_id=order.id)
         self.assertEqual(answer['result']['cart_quantity'], 2)
         cart = self.env['sale.order'].search(
             [('partner_id', '=', self.partner.id), ('state', '=', 'draft')],
@@ -94,7 +80,7 @@ class TestDimensionShop(DimensionCommon, HttpCase):
         self.authenticate('ecrm_portal', 'ecrm_portal')
         self.assertIn(
             'at most 100',
-            self._call('/my/orders/reorder', order_id=order.id)['error']['data']['message'],
+            self._post('/my/orders/reorder', order_id=order.id)['error']['data']['message'],
         )
 
     def test_nobody_reorders_another_s_order(self):
@@ -103,7 +89,7 @@ class TestDimensionShop(DimensionCommon, HttpCase):
         )
         order.action_confirm()
         self.authenticate('ecrm_portal', 'ecrm_portal')
-        self._call('/my/orders/reorder', order_id=order.id)
+        self._post('/my/orders/reorder', order_id=order.id)
         self.assertFalse(
             self.env['sale.order'].search(
                 [('partner_id', '=', self.partner.id), ('state', '=', 'draft')]
@@ -117,22 +103,22 @@ class TestDimensionShop(DimensionCommon, HttpCase):
         page = self.url_open('/shop/cart').text
         self.assertEqual(page.count('data-ecrm-size="50x50"'), 1)
         self.assertEqual(page.count('data-ecrm-size="40x50x3"'), 1)
-        self._call('/shop/cart/quick_add', quantity=1, ecrm_size='40x50x3', **self.product)
+        self._post('/shop/cart/quick_add', quantity=1, ecrm_size='40x50x3', **self.product)
         self.assertNotIn('data-ecrm-size="40x50x3"', self.url_open('/shop/cart').text)
 
     def test_a_wish_keeps_its_size_into_the_cart(self):
         self.authenticate('ecrm_portal', 'ecrm_portal')
-        self._call('/shop/wishlist/add', product_id=self.product['product_id'])
+        self._post('/shop/wishlist/add', product_id=self.product['product_id'])
         keep = '/shop/wishlist/ecrm_size'
         self.assertFalse(
-            self._call(keep, product_id=self.product['product_id'], size='900x900')['result']
+            self._post(keep, product_id=self.product['product_id'], size='900x900')['result']
         )
-        self.assertFalse(self._call(keep, product_id=0, size='40x50x3')['result'])
+        self.assertFalse(self._post(keep, product_id=0, size='40x50x3')['result'])
         self.assertTrue(
-            self._call(keep, product_id=self.product['product_id'], size='40/50*3')['result']
+            self._post(keep, product_id=self.product['product_id'], size='40/50*3')['result']
         )
         self.assertIn('40 x 50 cm x 3 panels', self.url_open('/shop/wishlist').text)
-        answer = self._call('/shop/cart/add', quantity=1, **self.product)['result']
+        answer = self._post('/shop/cart/add', quantity=1, **self.product)['result']
         line = self.env['sale.order.line'].browse(answer['notification_info']['lines'][0]['id'])
         self.assertEqual(line.ecrm_size_label, "40 x 50 cm x 3 panels")
 
@@ -159,7 +145,7 @@ class TestDimensionShop(DimensionCommon, HttpCase):
         )
         option = order.order_line[-1]
         self.assertEqual(order.amount_untaxed, 3400)
-        self._call(
+        self._post(
             f'/my/orders/{order.id}/update_line_dict',
             line_id=option.id, access_token=order._portal_ensure_token(), input_quantity=2,
         )  # fmt: skip
@@ -169,10 +155,10 @@ class TestDimensionShop(DimensionCommon, HttpCase):
 
     def test_too_large_for_the_page_offers_a_quote(self):
         params = {**self.product, 'combination': [], 'add_qty': 1, 'ecrm_size': '300x100'}
-        answer = self._call('/website_sale/get_combination_info', **params)['result']['ecrm_size']
+        answer = self._post('/website_sale/get_combination_info', **params)['result']['ecrm_size']
         self.assertFalse(answer['quote'])
         self.profile.quote_over = True
-        answer = self._call('/website_sale/get_combination_info', **params)['result']['ecrm_size']
+        answer = self._post('/website_sale/get_combination_info', **params)['result']['ecrm_size']
         self.assertTrue(answer['quote'])
         self.assertIn('o_ecrm_size_quote', self.url_open(self.canvas.website_url).text)
 

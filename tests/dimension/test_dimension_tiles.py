@@ -1,68 +1,38 @@
-from lxml import html
-
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .common_dimension import DimensionCommon
+from .common_dimension import DimensionShopCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionTiles(DimensionCommon, HttpCase):
+class TestDimensionTiles(DimensionShopCommon):
     """Prices of presets beside options that have a price of their own, and what is kept between visitors."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.profile.currency_id = cls.website.company_id.currency_id
         cls.env['product.pricelist'].search([]).active = False
-
-    def _offer(self, name, how, *values):
-        """Give the canvas an attribute with values `(name, extra, mode)`."""
-        attribute = self.env['product.attribute'].create({
-            'name': name, 'create_variant': how,
-            'value_ids': [Command.create({'name': value[0]}) for value in values],
-        })  # fmt: skip
-        self.canvas.attribute_line_ids = [
-            Command.create(
-                {'attribute_id': attribute.id, 'value_ids': [Command.set(attribute.value_ids.ids)]}
-            )
-        ]
-        offered = self.canvas.attribute_line_ids.product_template_value_ids.filtered(
-            lambda value: value.attribute_id == attribute
-        )
-        for value, (_name, extra, mode) in zip(offered, values, strict=True):
-            value.write({'price_extra': extra, 'ecrm_price_mode': mode})
-        return offered
-
-    def _page(self, path=''):
-        return html.fromstring(self.url_open(path or self.canvas.website_url).text)
 
     def _tile(self, page, code):
         return page.xpath(
             f"string(//button[@data-code='{code}']//*[contains(@class, 'tile_price')])"
         )
 
-    def _ask(self, size, values=(), product=None, quantity=1):
-        params = {
-            'product_template_id': self.canvas.id, 'combination': [value.id for value in values], 'add_qty': quantity,
-            'product_id': (product or self.canvas.product_variant_id).id, 'ecrm_size': size,
-        }  # fmt: skip
-        answer = self.url_open('/website_sale/get_combination_info', json={'params': params})
-        return answer.json()['result']['ecrm_size']
-
     def test_the_tiles_of_a_page_cost_what_its_first_options_cost(self):
-        framed, _bare = self._offer("Frame", 'always', ("Oak", 900, 'panel'), ("None", 0, 'set'))
-        glossy, _matt = self._offer(
+        framed, _bare = self._add_options(
+            "Frame", 'always', ("Oak", 900, 'panel'), ("None", 0, 'set')
+        )
+        glossy, _matt = self._add_options(
             "Finish", 'no_variant', ("Gloss", 50, 'set'), ("Matt", 0, 'set')
         )
         page = self._page()
         for code, price in (('50x50', '4,350'), ('40x50x3', '11,950')):
             self.assertIn(price, self._tile(page, code))
-            answer = self._ask(code, framed | glossy, framed.ptav_product_variant_ids)
+            answer = self._ask(code, framed | glossy, product_id=framed.ptav_product_variant_ids.id)
             self.assertEqual(answer['price'], self._tile(page, code))
 
     def test_another_option_answers_with_the_price_of_every_tile(self):
-        gloss, matt = self._offer(
+        gloss, matt = self._add_options(
             "Finish", 'no_variant', ("Gloss", 10, 'percent'), ("Matt", 0, 'set')
         )
         tiles = self._ask('50x50', gloss)['tiles']
@@ -72,7 +42,9 @@ class TestDimensionTiles(DimensionCommon, HttpCase):
         self.assertIn('3,400', self._ask('50x50', matt)['tiles']['50x50'])
 
     def test_options_without_a_price_and_refused_sizes_answer_with_no_tile(self):
-        gloss, _matt = self._offer("Finish", 'no_variant', ("Gloss", 0, 'set'), ("Matt", 0, 'set'))
+        gloss, _matt = self._add_options(
+            "Finish", 'no_variant', ("Gloss", 0, 'set'), ("Matt", 0, 'set')
+        )
         self.assertNotIn('tiles', self._ask('50x50'))
         self.assertEqual(self._ask('50x50', gloss)['tiles'], {})
         gloss.price_extra = 10
@@ -94,7 +66,7 @@ class TestDimensionTiles(DimensionCommon, HttpCase):
         )
         self.canvas.invalidate_recordset(['write_date'])
         self.assertIn('/web/image/product.template/', self._ask('50x50')['drawing'])
-        gloss, _matt = self._offer(
+        gloss, _matt = self._add_options(
             "Finish", 'no_variant', ("Gloss", 10, 'set'), ("Matt", 10, 'panel')
         )
         rows = self._ask('50x50', gloss)['breakdown']
@@ -106,7 +78,7 @@ class TestDimensionTiles(DimensionCommon, HttpCase):
 
     def test_the_promised_day_is_the_visitor_s_own_whatever_is_kept(self):
         self.profile.daily_area = 1
-        one, many = self._ask('50x50'), self._ask('50x50', quantity=50)
+        one, many = self._ask('50x50'), self._ask('50x50', add_qty=50)
         self.assertEqual(one['price'], many['price'])
         self.assertNotEqual(one['promise'], many['promise'])
 
@@ -139,14 +111,34 @@ class TestDimensionTiles(DimensionCommon, HttpCase):
         shown = page.xpath("string(//bdi[@class='o_ecrm_size_price'])")
         self.assertEqual(shown, self._tile(page, '40x50x3'))
         self.assertEqual(shown, self._ask('40/50*3')['price'])
-        params = {
-            'product_template_id': self.canvas.id, 'product_id': self.canvas.product_variant_id.id, 'quantity': 1,
-            'ecrm_size': '40/50*3',
-        }  # fmt: skip
-        answer = self.url_open('/shop/cart/add', json={'params': params}).json()['result']
-        line = self.env['sale.order.line'].browse(answer['notification_info']['lines'][0]['id'])
+        line = self._add('40/50*3')
         self.assertEqual(line.currency_id, foreign)
         self.assertEqual(shown, foreign.format(line.price_total))
         self.assertEqual(
             line.price_total, foreign.round(foreign.round(9200 * 0.0067 * 0.875) * 1.19)
         )
+
+    def test_the_badge_of_an_option_says_what_its_extra_price_counts(self):
+        values = (
+            ("Frame", 1200, 'area'), ("Hanger", 900, 'panel'), ("Edge", 300, 'length'), ("Varnish", 12.5, 'percent'),
+            ("Wrap", 450, 'set'), ("Thin", -10, 'percent'), ("None", 0, 'area'),
+        )  # fmt: skip
+        said = ('1,200.00', 'per panel', 'per m of outline', '12.5%', '450.00', '10%', '')
+        for kind in ('radio', 'pills', 'select'):
+            offered = self._add_options(f"By {kind}", 'no_variant', *values, display_type=kind)
+            page = self._page()
+            for value, text in zip(offered, said, strict=True):
+                chosen = f"[@data-value-id='{value.id}']"
+                path = f"//option{chosen}|//label[.//input{chosen}]|//li[input{chosen}]"
+                [label] = page.xpath(path)
+                shown = ' '.join(label.text_content().split())
+                self.assertIn(text, shown, kind)
+                self.assertEqual('/m²' in shown, value.name == "Frame", shown)
+                self.assertEqual('%' in shown, value.ecrm_price_mode == 'percent', shown)
+                self.assertEqual('-' in shown, value.price_extra < 0, shown)
+                self.assertEqual('+' in shown, value.price_extra > 0, shown)
+        # Sold as it is, an option costs what Odoo says
+        self.canvas.ecrm_size_profile_id = False
+        [label] = self._page().xpath(f"//option[@data-value-id='{offered[0].id}']")
+        self.assertIn('1,200.00', label.text_content())
+        self.assertNotIn('m²', label.text_content())

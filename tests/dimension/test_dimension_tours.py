@@ -1,18 +1,17 @@
 import json
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_dimension import DimensionCommon
+from .common_dimension import DimensionShopCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionTours(DimensionCommon, HttpCase):
+class TestDimensionTours(DimensionShopCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         company = cls.website.company_id
-        cls.profile.currency_id = company.currency_id
         cls.canvas.name = "Tableau M054 of tests"
         carriers = cls.env['delivery.carrier'].search([])
         carriers.is_published = False
@@ -60,27 +59,25 @@ class TestDimensionTours(DimensionCommon, HttpCase):
 
     # === HOSTILE REQUESTS === #
 
-    def _call(self, route, **params):
-        return self.url_open(route, json={'params': params}).json()
-
     @mute_logger('odoo.http')
     def test_a_hostile_payload_changes_nothing_and_is_told_why(self):
-        product = {
-            'product_template_id': self.canvas.id,
-            'product_id': self.canvas.product_variant_id.id,
-        }
         for size in ('500x500', 'NaN', '0x50', '40x50*99', {'w': 1}, 12):
-            answer = self._call('/shop/cart/add', quantity=1, ecrm_size=size, **product)
+            answer = self._post('/shop/cart/add', quantity=1, ecrm_size=size, **self.product)
             self.assertIn('error', answer, size)
             self.assertEqual(answer['error']['data']['name'], 'odoo.exceptions.UserError', size)
         # NaN is no JSON, yet Python reads it
-        body = json.dumps({'params': {**product, 'ecrm_size': float('nan')}})
+        body = json.dumps({'params': {**self.product, 'ecrm_size': float('nan')}})
         answer = self.url_open(
             '/shop/cart/add', data=body, headers={'Content-Type': 'application/json'}
         ).json()
         self.assertIn('40/50', answer['error']['data']['message'])
-        answer = self._call(
-            '/shop/cart/add', quantity=1, ecrm_size='50x50', price_unit=1, discount=99, **product
+        answer = self._post(
+            '/shop/cart/add',
+            quantity=1,
+            ecrm_size='50x50',
+            price_unit=1,
+            discount=99,
+            **self.product,
         )
         line = self.env['sale.order.line'].browse(
             answer['result']['notification_info']['lines'][0]['id']
@@ -89,19 +86,16 @@ class TestDimensionTours(DimensionCommon, HttpCase):
         self.assertEqual(len(line.order_id.order_line), 1)
 
     def test_a_price_asked_for_a_wrong_size_names_the_bound(self):
-        params = {
-            'product_template_id': self.canvas.id, 'product_id': self.canvas.product_variant_id.id,
-            'combination': [], 'add_qty': 1,
-        }  # fmt: skip
-        answer = self._call('/website_sale/get_combination_info', ecrm_size='40/50*3', **params)[
+        params = {**self.product, 'combination': [], 'add_qty': 1}
+        answer = self._post('/website_sale/get_combination_info', ecrm_size='40/50*3', **params)[
             'result'
         ]
         self.assertEqual((answer['price'], answer['ecrm_size']['code']), (9200, '40x50x3'))
-        answer = self._call('/website_sale/get_combination_info', ecrm_size='40x500', **params)[
+        answer = self._post('/website_sale/get_combination_info', ecrm_size='40x500', **params)[
             'result'
         ]
         self.assertIn('200', answer['ecrm_size']['error'])
-        answer = self._call('/website_sale/get_combination_info', ecrm_size=[1], **params)['result']
+        answer = self._post('/website_sale/get_combination_info', ecrm_size=[1], **params)['result']
         self.assertTrue(answer['ecrm_size']['error'])
 
     def test_a_deep_link_opens_at_its_size_with_the_same_canonical_address(self):

@@ -4,25 +4,17 @@ from pathlib import Path
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_dimension import DimensionCommon
+from .common_dimension import DimensionShopCommon
 
 ROOM = Path(__file__).parents[2] / 'models' / 'dimension'
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionTraps(DimensionCommon, HttpCase):
+class TestDimensionTraps(DimensionShopCommon):
     """Traps that others fell into, by name; those of the pure functions stand in `tests/tools`."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.profile.currency_id = cls.website.company_id.currency_id
-
-    def _call(self, route, **params):
-        return self.url_open(route, json={'params': params}).json()
 
     def _linked(self, template, **values):
         return {
@@ -31,19 +23,11 @@ class TestDimensionTraps(DimensionCommon, HttpCase):
             'no_variant_attribute_value_ids': [], **values,
         }  # fmt: skip
 
-    def _add(self, **values):
-        answer = self._call(
-            '/shop/cart/add', product_template_id=self.canvas.id,
-            product_id=self.canvas.product_variant_id.id, quantity=1, **values,
-        )  # fmt: skip
-        lines = answer['result']['notification_info']['lines']
-        return self.env['sale.order.line'].browse(lines[0]['id']).order_id
-
     def test_trap_add_to_cart_passes_the_main_product_s_size_to_linked_products(self):
         other = self._new_product("Tableau M055", ecrm_size_profile_id=self.profile.id)
         order = self._add(
-            ecrm_size='40/50*3', linked_products=[self._linked(self.hook), self._linked(other)]
-        )
+            '40/50*3', linked_products=[self._linked(self.hook), self._linked(other)]
+        ).order_id
         sizes = {line.product_template_id: line.ecrm_size_label for line in order.order_line}
         self.assertEqual(sizes[self.canvas], "40 x 50 cm x 3 panels")
         self.assertFalse(sizes[self.hook])
@@ -56,7 +40,7 @@ class TestDimensionTraps(DimensionCommon, HttpCase):
         )  # fmt: skip
         order.action_confirm()
         token = order._portal_ensure_token()
-        self._call('/my/orders/reorder', order_id=order.id, access_token=token)
+        self._post('/my/orders/reorder', order_id=order.id, access_token=token)
         cart = self.env['sale.order'].search([('website_id', '=', self.website.id)], limit=1)
         self.assertEqual(
             cart.order_line.sorted('price_unit').mapped('ecrm_size_input'), [False, '40x50x3']
@@ -68,8 +52,8 @@ class TestDimensionTraps(DimensionCommon, HttpCase):
                 re.search(r"\.price_unit\s*=[^=]|['\"]price_unit['\"]\s*:", path.read_text()),
                 path.name,
             )
-        order = self._add(ecrm_size='40/50*3')
-        self._call('/shop/cart/update', line_id=order.order_line.id, quantity=4)
+        order = self._add('40/50*3').order_id
+        self._post('/shop/cart/update', line_id=order.order_line.id, quantity=4)
         order.order_line.invalidate_recordset()
         self.assertEqual((order.order_line.price_unit, order.order_line.product_uom_qty), (9200, 4))
 
@@ -87,8 +71,8 @@ class TestDimensionTraps(DimensionCommon, HttpCase):
 
     def test_trap_a_browser_sends_sizes_and_options_and_nothing_of_the_price(self):
         order = self._add(
-            ecrm_size='40x60', price_unit=1, ecrm_area=0, ecrm_price=1, ecrm_size_profile_id=0, unit='mm'
-        )  # fmt: skip
+            '40x60', price_unit=1, ecrm_area=0, ecrm_price=1, ecrm_size_profile_id=0, unit='mm'
+        ).order_id
         self.assertEqual(order.order_line.price_unit, 2400)
 
     def test_trap_unrounded_unit_prices_show_another_total(self):
