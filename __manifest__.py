@@ -162,6 +162,7 @@
             'ecrm/static/tests/unit/**/*',
         ],
         'web.assets_unit_tests_setup': [
+            'ecrm/static/src/dimension/interactions/size_answer.js',
             'ecrm/static/src/dimension/interactions/size_block.js',
             'ecrm/static/src/dimension/interactions/size_fields.js',
             'ecrm/static/src/dimension/interactions/size_tiles.js',

@@ -1,5 +1,6 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
+import { breakdownItem, offerButton } from "./size_answer";
 import { SizeFields } from "./size_fields";
 import { SizeTiles } from "./size_tiles";
 
@@ -131,8 +132,10 @@ export class SizeBlock extends Interaction {
 
     /** Left alone, the text says the size as it was read. */
     onLeave() {
-        if (this.answer && !this.el.dataset.problem) {
-            this.waitForTimeout(() => this.fields.write(this.answer), 0);
+        const waiting = this.product.classList.contains("o_ecrm_waiting");
+        if (this.answer && !waiting && !this.el.dataset.problem) {
+            // The text alone: what is clicked next, such as the box of unequal panels, is left as it was clicked
+            this.waitForTimeout(() => this.fields.put(this.fields.field("size_text"), this.answer.code), 0);
         }
     }
 
@@ -241,7 +244,7 @@ export class SizeBlock extends Interaction {
         this.product.classList.toggle("o_ecrm_over", Boolean(problem && quote));
         this.el.dataset.problem = problem;
         this.showError(problem, field);
-        this.showOffers(problem ? offers : []);
+        this.find("offers").replaceChildren(...(problem ? offers.map(offerButton) : []));
         const link = this.product.querySelector(".o_ecrm_size_quote");
         if (quote && link) {
             const url = new URL(link.href);
@@ -276,31 +279,9 @@ export class SizeBlock extends Interaction {
         }
     }
 
-    showOffers(offers) {
-        this.find("offers").replaceChildren(
-            ...offers.map(({ code, text }) => {
-                const button = document.createElement("button");
-                button.type = "button";
-                button.className = "o_ecrm_size_offer btn btn-sm btn-outline-primary";
-                button.dataset.code = code;
-                button.textContent = text;
-                return button;
-            })
-        );
-    }
-
     showBreakdown(rows) {
         this.find("why").classList.toggle("d-none", rows.length < 2);
-        this.find("breakdown").replaceChildren(
-            ...rows.map((row) => {
-                const item = document.createElement("li");
-                const [label, amount] = [document.createElement("span"), document.createElement("bdi")];
-                label.textContent = row.label;
-                amount.textContent = row.text;
-                item.append(label, amount);
-                return item;
-            })
-        );
+        this.find("breakdown").replaceChildren(...rows.map(breakdownItem));
     }
 
     /** The picture is drawn by the server: the page that opens and the answers show the same one. */
