@@ -113,9 +113,9 @@ def listing(model, order):
 
 
 def form(model):
-    """One ticket after the other, all under way."""
+    """One ticket after the other, the same in both: those of the demo shop, with remedies and photos, are ours alone."""
     fields, _bar = read_specification(model, 'form')
-    domain = [('user_id', '!=', False), ('partner_id', '!=', False)]
+    domain = [('name', '=like', "Lines on the print %")]
     ids = iter(model.search(domain, order='create_date desc', limit=ROUNDS + 2).ids)
     return lambda: model.browse(next(ids)).web_read(fields)
 

@@ -46,21 +46,18 @@ class ComplaintPortal(CustomerPortal):
         website=True,
     )
     def portal_complaints(self, page=1, **kwargs):
+        page = int(page) if str(page).isdigit() else 1
         complaints_sudo = request.env['ecrm.complaint'].sudo()
-        domain = self._complaint_domain()
-        pager = portal_pager(
-            url='/my/complaints',
-            total=complaints_sudo.search_count(domain),
-            page=page,
-            step=self._complaints_per_page,
+        total, complaints_sudo = complaints_sudo._read_customer_page(
+            self._complaint_domain(), page, self._complaints_per_page
         )
         values = self._prepare_portal_layout_values()
         values.update(
             page_name='complaint',
-            pager=pager,
-            complaints=complaints_sudo.search(
-                domain, order='id desc', limit=self._complaints_per_page, offset=pager['offset']
+            pager=portal_pager(
+                url='/my/complaints', total=total, page=page, step=self._complaints_per_page
             ),
+            complaints=complaints_sudo,
         )
         return request.render('ecrm.portal_my_complaints', values)
 

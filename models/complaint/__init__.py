@@ -3,11 +3,13 @@ from . import ir_actions_act_window_view
 from . import mail_thread
 from . import ecrm_complaint_stage
 from . import ecrm_complaint_kept
+from . import ecrm_complaint_names
 from . import ecrm_complaint_cause
 from . import ecrm_complaint_team
 from . import ecrm_complaint_calendar_period
 from . import ecrm_complaint_sla
 from . import ecrm_complaint
+from . import ecrm_complaint_reading
 from . import ecrm_complaint_flow
 from . import ecrm_complaint_clock
 from . import ecrm_complaint_overdue

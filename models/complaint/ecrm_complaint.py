@@ -91,7 +91,9 @@ class EcrmComplaint(models.Model):
     )
     stage_id = fields.Many2one(
         comodel_name='ecrm.complaint.stage',
-        default=lambda self: self.env['ecrm.complaint.stage'].search([], limit=1),
+        default=lambda self: self.env['ecrm.complaint.stage'].search_fetch(
+            [], ['name', 'kind', 'sequence', 'fold'], limit=1
+        ),
         domain="['|', ('team_ids', '=', False), ('team_ids', '=', team_id)]",
         group_expand='_read_group_stage_ids',
         required=True,
@@ -286,6 +288,7 @@ class EcrmComplaint(models.Model):
         for vals in vals_list:
             self._check_protected(vals)
             self._complete_values(vals)
+        self._fetch_new(vals_list)
         complaints = super().create(vals_list)
         if self.env.context.get('tracking_disable'):
             # Nobody is subscribed then, as in an import, but the customer has to get his answers

@@ -116,6 +116,21 @@ class EcrmComplaintCause(models.Model):
             for cause in causes
         }
 
+    @api.model
+    @ormcache()
+    def _get_ids_needing_delivery(self):
+        """Causes with which only delivered goods can be complained about.
+
+        :rtype: frozenset[int]
+        """
+        causes = self.with_context(active_test=False).sudo()
+        return frozenset(causes._search([('needs_delivery', '=', True)]))
+
+    def _asks_for_delivery(self):
+        """Tell whether the cause needs delivered goods, as the registry keeps it."""
+        origin = self._origin
+        return origin.id in self._get_ids_needing_delivery() if origin else self.needs_delivery
+
     def _picture_url(self):
         """Address of what the shopper sees: the shop's own picture, else the drawing, else a mark."""
         self.ensure_one()

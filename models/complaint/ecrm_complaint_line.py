@@ -8,8 +8,18 @@ SIZE_FIELDS = ('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
 class EcrmComplaintLine(models.Model):
     _name = 'ecrm.complaint.line'
     _description = "Complaint Line"
-    _inherit = ['ecrm.sized.mixin']
-    _order = 'complaint_id, id'
+    _inherit = ['ecrm.sized.mixin', 'ecrm.complaint.names']
+    _order = 'id'
+    _NAMED = {
+        'sale_line_id': (
+            'name',
+            'product_id',
+            'product_uom_id',
+            'qty_delivered',
+            'product_uom_qty',
+            *SIZE_FIELDS,
+        ),
+    }
 
     complaint_id = fields.Many2one(
         comodel_name='ecrm.complaint', required=True, ondelete='cascade', index=True
@@ -79,6 +89,7 @@ class EcrmComplaintLine(models.Model):
             parts = [line.product_id.display_name, line.size_label]
             line.display_name = ', '.join(part for part in parts if part)
 
+    @api.depends('product_id')
     def _compute_ecrm_size_label(self):
         # EXTENDS ecrm: of the hundred columns of a product these are asked for
         self.fetch(['product_id', *SIZE_FIELDS])

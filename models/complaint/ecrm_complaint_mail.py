@@ -31,6 +31,10 @@ class EcrmComplaint(models.Model):
 
     # === POSTING === #
 
+    def _creation_message(self):
+        # EXTENDS mail, which looks up what the model is called
+        return self.env._("Complaint created")
+
     @api.model
     def _get_thread_with_access(self, thread_id, *, hash=None, pid=None, token=None, **kwargs):
         # OVERRIDES portal

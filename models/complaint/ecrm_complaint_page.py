@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...tools import transition
@@ -9,10 +9,52 @@ class EcrmComplaint(models.Model):
 
     _inherit = 'ecrm.complaint'
 
+    # What the customer's list says of a complaint
+    _LISTED = (
+        'reference',
+        'name',
+        'kind',
+        'stage_id',
+        'cause_id',
+        'order_id',
+        'team_id',
+        'company_id',
+        'received_at',
+        'first_response_at',
+        'response_due',
+        'resolution_due',
+    )
+
     def _timezone_name(self):
         """Time zone in which the customer reads the times of his page: the shop's."""
         self.ensure_one()
         return self.team_id._timezone(self.company_id).zone
+
+    # === LIST === #
+
+    @api.model
+    def _read_customer_page(self, domain, page, step):
+        """A page of the customer's list, the newest first, with the columns that it shows and no others.
+
+        :param domain: Domain of what he may see
+        :param page: number from 1; beyond the last it is the last
+        :param step: complaints on a page
+        :return: ``(count, complaints)`` of all pages and of this one
+        """
+        total = self.search_count(domain) if page > 1 else None
+        page = min(page, -(-total // step)) if total else 1
+        complaints = self.search_fetch(
+            domain, self._LISTED, order='id desc', limit=step, offset=(page - 1) * step
+        )
+        if total is None:  # a first page that is not full holds all there is
+            total = len(complaints) if len(complaints) < step else self.search_count(domain)
+        complaints.order_id.fetch(['name'])
+        complaints.cause_id.fetch(['image', 'drawing'])
+        complaints.stage_id.fetch(['name', 'customer_label'])
+        complaints.team_id.fetch(['calendar_id'])
+        complaints.company_id.fetch(['resource_calendar_id'])
+        (complaints.team_id.calendar_id | complaints.company_id.resource_calendar_id).fetch(['tz'])
+        return total, complaints
 
     # === STEPS === #
 

@@ -11,7 +11,7 @@ class EcrmComplaintRemedy(models.Model):
 
     _name = 'ecrm.complaint.remedy'
     _description = "Complaint Remedy"
-    _order = 'complaint_id, id'
+    _order = 'id'
 
     _PROTECTED = {
         'state',

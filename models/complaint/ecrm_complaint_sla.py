@@ -53,7 +53,24 @@ class EcrmComplaintSla(models.Model):
                         self.env._("A deadline lies between 0 and 2000 working hours.")
                     )
 
+    @api.depends('name')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        names = self._get_names(self.env.lang or 'en_US')
+        for policy in self:
+            policy.display_name = names.get(policy.id) or policy.name
+
     # === BUSINESS METHODS === #
+
+    @api.model
+    @ormcache('lang')
+    def _get_names(self, lang):
+        """Names of all policies: every form of a complaint shows one of a few.
+
+        :rtype: dict[int, str]
+        """
+        policies = self.with_context(active_test=False, lang=lang).sudo()
+        return {policy.id: policy.name for policy in policies.search_fetch([], ['name'])}
 
     @api.model
     @ormcache()

@@ -53,5 +53,5 @@ class SaleOrderLine(models.Model):
         if not self:
             return 0.0
         self.ensure_one()
-        delivered = self.qty_delivered if cause.needs_delivery else self.product_uom_qty
+        delivered = self.qty_delivered if cause._asks_for_delivery() else self.product_uom_qty
         return max(delivered - compensated, 0.0)

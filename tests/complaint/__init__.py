@@ -17,6 +17,7 @@ from . import test_complaint_overdue
 from . import test_complaint_page
 from . import test_complaint_portal
 from . import test_complaint_privacy
+from . import test_complaint_queries
 from . import test_complaint_refusals
 from . import test_complaint_remedy
 from . import test_complaint_reply
