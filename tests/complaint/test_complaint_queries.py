@@ -93,7 +93,7 @@ class TestComplaintQueries(ComplaintCommon, HttpCase):
         all_of_them = self.complaints.search(domain, order='id desc')
         short, full = self._count(read(1, len(all_of_them) + 1)), self._count(read(1, 2))
         self.assertEqual(full, short + 1)
-        self._assert_asks(7, read(1, len(all_of_them) + 1))
+        self._assert_asks(8, read(1, len(all_of_them) + 1))
         for page, first in (
             (1, 0),
             (2, 2),
