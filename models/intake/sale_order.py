@@ -1,6 +1,8 @@
 import logging
 from datetime import timedelta
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -36,7 +38,7 @@ class SaleOrder(models.Model):
         known = self.env['ecrm.submission'].sudo()._search([('kind', '=', 'cart')])
         domain &= ~Domain('ecrm_submission_ids', 'in', known)
         for cart in self.search(domain)._ecrm_filter_left()[:batch_size]:
-            cart._ecrm_submit_cart()
+            cart._ecrm_try('_ecrm_submit_cart')
 
     # === ACTIONS === #
 
@@ -73,14 +75,19 @@ class SaleOrder(models.Model):
             self.filtered('is_abandoned_cart').ecrm_reminded_date = fields.Datetime.now()
         return super()._message_mail_after_hook(mails)
 
-    def _ecrm_try_remind(self):
-        """Put one reminder into the outbox; a cart whose letter cannot be made is tried again."""
+    def _ecrm_try(self, step):
+        """Do one step of a scheduled action for one cart; what is wrong with it does not hold up the others.
+
+        :param str step: name of the method; tried again at the next run.
+        """
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
-                self._cart_recovery_email_send()
-        except Exception:  # whatever is wrong with one letter, the others go out
-            _logger.exception("reminder of cart %s could not be made", self.id)
+                getattr(self, step)()
+        except OperationalError:  # another server is at it: the whole is tried again
+            raise
+        except Exception:
+            _logger.exception("cart %s: %s failed", self.id, step)
 
     def _ecrm_filter_left(self):
         """Return the carts whose customer has not bought since, in another cart or by telephone."""

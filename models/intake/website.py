@@ -21,7 +21,7 @@ class Website(models.Model):
             # Odoo's own mark that a cart needs no look again; it says nothing of a letter
             (left - reachable).cart_recovery_email_sent = True
             for cart in reachable:
-                cart._ecrm_try_remind()
+                cart._ecrm_try('_cart_recovery_email_send')
 
     # === BUSINESS METHODS === #
 

@@ -53,6 +53,26 @@ class TestIntakeCart(IntakeCommon, HttpCase):
         for cart in (self._cart(hours=0), self._cart(hours=24 * 60), self._cart(partner=nobody)):
             self.assertFalse(self._run(cart))
 
+    def test_a_cart_that_cannot_be_brought_in_does_not_hold_up_the_others(self):
+        bad, good = self._cart(), self._cart(partner=self.user_portal.partner_id)
+        self.user_portal.partner_id.phone = '0551234567'
+        submit = type(bad)._ecrm_submit_cart
+
+        def _ecrm_submit_cart(record):
+            if record == bad:
+                raise ValueError("boom")
+            return submit(record)
+
+        with (
+            patch.object(type(bad), '_ecrm_submit_cart', _ecrm_submit_cart),
+            mute_logger('odoo.addons.ecrm.models.intake.sale_order'),
+        ):
+            self.env['sale.order']._cron_ecrm_abandoned_carts()
+        self.assertTrue(good.ecrm_submission_ids)
+        self.assertFalse(bad.ecrm_submission_ids)
+        # and is tried again
+        self.assertTrue(self._run(bad))
+
     def test_the_lead_closes_when_the_order_is_confirmed(self):
         cart = self._cart()
         lead = self._run(cart).lead_id
