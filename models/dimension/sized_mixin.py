@@ -161,7 +161,8 @@ class EcrmSizedMixin(models.AbstractModel):
             {
                 'mm': self.env._("mm"),
                 'cm': self.env._("cm"),
-                'm': self.env._("m"),
+                # Odoo exports no term of one letter
+                'm': self.env._("%(length)s m", length='').strip(),
                 'in': self.env._("in"),
                 'ft': self.env._("ft"),
             }
