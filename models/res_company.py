@@ -28,7 +28,8 @@ class ResCompany(models.Model):
     ecrm_complaint_agent_limit = fields.Monetary(
         string="Approval Limit of an Agent",
         default=10000.0,
-        help="Remedies worth more than this are approved by a complaint administrator.",
+        help="Once the remedies of one complaint are worth more than this together, a complaint "
+        "administrator approves them.",
     )
     ecrm_complaint_program_id = fields.Many2one(
         comodel_name='loyalty.program',

@@ -133,23 +133,6 @@ class EcrmComplaint(models.Model):
     )
 
     # What about
-    order_id = fields.Many2one(
-        comodel_name='sale.order',
-        domain="[('state', 'in', ('sale', 'cancel')), ('company_id', '=', company_id)]",
-        check_company=True,
-        tracking=True,
-        index=True,
-    )
-    order_typed = fields.Char(
-        string="Order Number Given",
-        readonly=True,
-        help="What an unknown visitor typed. Only text until somebody checks it.",
-    )
-    # A Monetary is rounded record by record: half of the time of a board, for a figure that is rounded already
-    order_amount = fields.Float(string="Value of the Order", compute='_compute_order_amount')
-    order_currency_id = fields.Many2one(
-        comodel_name='res.currency', compute='_compute_order_amount'
-    )
     line_ids = fields.One2many('ecrm.complaint.line', 'complaint_id', string="Products")
     product_id = fields.Many2one(
         comodel_name='product.product',
@@ -157,7 +140,6 @@ class EcrmComplaint(models.Model):
         store=True,
         index='btree_not_null',
     )
-    size_label = fields.Char(string="Size", compute='_compute_size_label')
     cause_id = fields.Many2one(
         comodel_name='ecrm.complaint.cause',
         tracking=True,
@@ -225,34 +207,6 @@ class EcrmComplaint(models.Model):
         for complaint in self:
             complaint.product_id = complaint.line_ids.product_id[:1]
 
-    @api.depends('order_id.amount_total', 'order_id.currency_id')
-    def _compute_order_amount(self):
-        # Who handles a complaint need not be a salesperson to see what the order was worth; of the
-        # hundred columns of an order a board of complaints needs these
-        self.sudo().order_id.fetch(['name', 'amount_total', 'currency_id'])
-        for complaint, complaint_sudo in zip(self, self.sudo(), strict=True):
-            order_sudo = complaint_sudo.order_id
-            complaint.order_currency_id = order_sudo.currency_id
-            complaint.order_amount = order_sudo.amount_total
-
-    @api.depends('line_ids.size_label')
-    @api.depends_context('lang')
-    def _compute_size_label(self):
-        saved = self.filtered('id')
-        for complaint in self - saved:
-            labels = complaint.line_ids.mapped('ecrm_size_label')
-            complaint.size_label = ', '.join(dict.fromkeys(filter(None, labels)))
-        lines = self.env['ecrm.complaint.line']
-        sizes = lines._get_sizes_by_complaint(saved.ids)
-        words = {}  # a shop sells the same few sizes again and again: each is put in words once
-        for complaint in saved:
-            labels = []
-            for size in sizes.get(complaint.id, ()):
-                if size not in words:
-                    words[size] = lines._put_size_in_words(size)
-                labels.append(words[size])
-            complaint.size_label = ', '.join(dict.fromkeys(labels))
-
     @api.depends('reference', 'name')
     def _compute_display_name(self):
         for complaint in self:
@@ -271,15 +225,6 @@ class EcrmComplaint(models.Model):
         if not team_id:
             return stages.search([('fold', '=', False)]) | stages
         return stages.search(['|', ('team_ids', '=', False), ('team_ids', '=', team_id)])
-
-    # === ONCHANGE === #
-
-    @api.onchange('order_id')
-    def _onchange_order_id(self):
-        if self.order_id:
-            self.partner_id = self.order_id.partner_id
-        if self.line_ids.sale_line_id.order_id != self.order_id:
-            self.line_ids = [fields.Command.clear()]
 
     # === CRUD METHODS === #
 
@@ -343,11 +288,6 @@ class EcrmComplaint(models.Model):
         return super().copy_data(default)
 
     # === ACTIONS === #
-
-    def action_view_order(self):
-        """Open the order complained about."""
-        self.ensure_one()
-        return self.order_id.get_formview_action()
 
     def action_preview(self):
         """Open the page that the customer sees."""

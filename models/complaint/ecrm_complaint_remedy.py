@@ -191,7 +191,7 @@ class EcrmComplaintRemedy(models.Model):
     # === ACTIONS === #
 
     def action_approve(self):
-        """Approve what lies within the reader's limit; above it, a manager must."""
+        """Approve what keeps its complaint within the reader's limit; above it, a manager must."""
         for remedy in self:
             if remedy.state != 'requested':
                 raise UserError(self.env._("Only what is requested can be approved."))
@@ -199,13 +199,14 @@ class EcrmComplaintRemedy(models.Model):
                 # Only a voucher is worth what somebody types
                 remedy.amount = remedy._worth()
             remedy._check_limit()
-        self.sudo().write(
-            {
-                'state': 'approved',
-                'approved_by_id': self.env.uid,
-                'approved_at': fields.Datetime.now(),
-            }
-        )
+            # At once: the next of several counts what this one was given
+            remedy.sudo().write(
+                {
+                    'state': 'approved',
+                    'approved_by_id': self.env.uid,
+                    'approved_at': fields.Datetime.now(),
+                }
+            )
         self._after_approval()
 
     def action_do(self):

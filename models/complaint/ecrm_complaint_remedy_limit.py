@@ -43,19 +43,35 @@ class EcrmComplaintRemedy(models.Model):
             )
 
     def _check_limit(self):
-        """Refuse an approval above the agent's limit.
+        """Refuse an approval that brings the complaint above the agent's limit.
 
-        :raises AccessError: naming the limit
+        :raises AccessError: naming the limit, and what the complaint was granted already
         """
         self.ensure_one()
         if self.env.su or self.env.user.has_group('ecrm.group_complaint_manager'):
             return
         self.complaint_id.check_access('write')
         limit = self.company_id.sudo().ecrm_complaint_agent_limit
-        if self.currency_id.compare_amounts(self.amount, limit) > 0:
+        granted = self._granted_before()
+        if self.currency_id.compare_amounts(granted + self.amount, limit) <= 0:
+            return
+        if not granted:
             raise AccessError(
                 self.env._(
                     "You can approve up to %(limit)s. Ask a complaint administrator to approve it.",
                     limit=self.currency_id.format(limit),
                 )
             )
+        raise AccessError(
+            self.env._(
+                "You can approve up to %(limit)s a complaint, and %(granted)s of it was granted "
+                "already. Ask a complaint administrator to approve it.",
+                limit=self.currency_id.format(limit),
+                granted=self.currency_id.format(granted),
+            )
+        )
+
+    def _granted_before(self):
+        """What the other remedies of the complaint were approved for, whoever approved them."""
+        others = self.complaint_id.sudo().remedy_ids - self
+        return sum(others.filtered(lambda r: r.state in ('approved', 'done')).mapped('amount'))

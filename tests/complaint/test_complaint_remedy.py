@@ -230,6 +230,33 @@ class TestComplaintRemedy(ComplaintCommon):
         large.with_user(self.user_manager).action_do()
         self.assertEqual(large.state, 'done')
 
+    def test_limit_counts_all_that_one_complaint_was_granted(self):
+        self._remedy('coupon', user=self.user_agent, amount=3000).action_do()
+        more = self._remedy('coupon', user=self.user_agent, amount=2001)
+        for action in (more.action_approve, more.action_do):
+            with self.assertRaisesRegex(AccessError, "3.000.* was granted already"):
+                action()
+        self.assertEqual(more.state, 'requested')
+        more.amount = 2000
+        more.action_approve()
+        self.assertEqual(more.state, 'approved')
+        other = self._new_complaint()
+        self._remedy('coupon', user=self.user_agent, complaint=other, amount=5000).action_approve()
+
+    def test_limit_counts_what_a_manager_granted_and_leaves_out_what_was_refused(self):
+        refused = self._remedy('coupon', user=self.user_agent, amount=4000)
+        refused.action_approve()
+        refused.with_user(self.user_agent)._refuse("Changed his mind")
+        self._remedy('coupon', user=self.user_manager, amount=9000).action_approve()
+        with self.assertRaisesRegex(AccessError, "9.000.* was granted already"):
+            self._remedy('coupon', user=self.user_agent, amount=1).action_approve()
+
+    def test_several_approved_together_keep_within_the_limit_together(self):
+        halves = self._remedy('coupon', user=self.user_agent, amount=2500)
+        halves |= self._remedy('coupon', user=self.user_agent, amount=2501)
+        with self.assertRaisesRegex(AccessError, "2.500.* was granted already"):
+            halves.action_approve()
+
     def test_approved_amount_is_frozen_and_the_state_is_not_written_from_outside(self):
         remedy = self._remedy('coupon', user=self.user_agent, amount=10)
         remedy.action_approve()
