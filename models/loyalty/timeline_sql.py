@@ -106,7 +106,7 @@ _SOURCES = (
     """,
     # 6: complaints
     """
-    SELECT complaint.id * 16 + 6, complaint.create_date, 'complaint',
+    SELECT complaint.id * 16 + 6, COALESCE(complaint.received_at, complaint.create_date), 'complaint',
            complaint.reference || ' ' || complaint.name, complaint.kind, complaint.partner_id,
            complaint.company_id, complaint.user_id, 'ecrm.complaint', complaint.id
       FROM ecrm_complaint complaint

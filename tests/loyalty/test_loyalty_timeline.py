@@ -203,6 +203,22 @@ class TestLoyaltyTimeline(LoyaltyCommon):
         self.assertEqual(action['context'], {'search_default_voice': 1})
         self.assertEqual(action['res_model'], 'ecrm.timeline')
 
+    def test_complaint_brought_from_elsewhere_stands_at_the_day_it_was_received(self):
+        complaint = self.env['ecrm.complaint'].create(
+            {
+                'name': "Torn",
+                'partner_id': self.customer.id,
+                'company_id': self.shop.id,
+                'received_at': '2024-02-29 10:00:00',
+            }
+        )
+        self.env.flush_all()
+        row = self.env['ecrm.timeline'].search(
+            [('res_model', '=', complaint._name), ('res_id', '=', complaint.id)]
+        )
+        row = row.filtered(lambda line: line.kind == 'complaint')
+        self.assertEqual(str(row.date), '2024-02-29 10:00:00')
+
     def test_notes_on_complaints_stay_with_their_agents(self):
         complaint = self.env['ecrm.complaint'].create(
             {'name': "Torn", 'partner_id': self.customer.id, 'company_id': self.shop.id}
