@@ -68,9 +68,10 @@ class TestComplaintLegal(ComplaintCommon):
         self.assertEqual(self._complaint().return_until, date(2026, 4, 15))
 
     def test_day_of_the_delivery_comes_from_the_order(self):
-        complaint = self._new_complaint()
         done = self.order.picking_ids.filtered(lambda picking: picking.state == 'done')
-        self.assertEqual(complaint.delivered_on, done.date_done.date())
+        # At noon, for the day of a late hour is another where the team works
+        done.date_done = datetime(2026, 3, 3, 12)
+        self.assertEqual(self._new_complaint().delivered_on, date(2026, 3, 3))
         waiting = self._new_order(self.partner, 1)
         self.assertFalse(waiting._ecrm_delivered_on() or waiting._ecrm_return_until())
 
