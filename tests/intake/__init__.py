@@ -17,6 +17,7 @@ from . import test_intake_privacy
 from . import test_intake_pages
 from . import test_intake_cart
 from . import test_intake_call
+from . import test_intake_call_wish
 from . import test_intake_match
 from . import test_intake_contact
 from . import test_intake_import_tour

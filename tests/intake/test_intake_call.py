@@ -1,77 +1,15 @@
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
-from odoo.tools.translate import code_translations
 
-from odoo.addons.bus.tests.common import BusCase
-from odoo.addons.sms.tests.common import SMSCase
-
-from .common_intake import IntakeCommon
-
-# A Thursday; the shop is in Algiers, one hour ahead of these
-EVENING, MORNING = '2026-03-05 21:00:00', '2026-03-05 09:00:00'
+from .common_intake_call import EVENING, MORNING, CallCommon
 
 
 @tagged('post_install', '-at_install')
-class TestIntakeCall(IntakeCommon, SMSCase, BusCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.hours = cls._new_hours(9, 17)
-        cls.browser.write({'calendar_id': cls.hours.id, 'callback_minutes': 30})
-        cls.colleague = cls._new_user('ecrm_sales_two', 'sales_team.group_sale_salesman')
-        cls.team.member_ids += cls.colleague
-        (cls.user_sales + cls.colleague + cls.user_manager).write(
-            {'tz': 'Africa/Algiers', 'lang': 'en_US'}
-        )
-
-    @classmethod
-    def _new_hours(cls, first, last):
-        return cls.env['resource.calendar'].create({
-            'name': "Hours", 'tz': 'Africa/Algiers', 'company_id': cls.company.id,
-            'attendance_ids': [Command.clear()] + [
-                Command.create({
-                    'name': "Day", 'dayofweek': str(day), 'hour_from': first, 'hour_to': last,
-                    'day_period': 'morning'})
-                for day in (6, 0, 1, 2, 3)
-            ],
-        })  # fmt: skip
-
-    def _call(self, phone='0551234567', **payload):
-        payload = {'name': "A", 'phone': phone, **payload}
-        return self._process(self._accept(kind='callback', **payload))
-
-    def _employ(self, user, hours):
-        return self.env['resource.resource'].create({
-            'name': user.name, 'user_id': user.id, 'calendar_id': hours.id,
-            'company_id': self.company.id, 'tz': 'Africa/Algiers',
-        })  # fmt: skip
-
-    def _meet(self, user, start, minutes=60, **values):
-        start = datetime.fromisoformat(start)
-        return self.env['calendar.event'].with_context(no_mail_to_attendees=True).create({
-            'name': "Meeting", 'start': start, 'stop': start + timedelta(minutes=minutes),
-            'partner_ids': [Command.set(user.partner_id.ids)], 'user_id': user.id, **values,
-        })  # fmt: skip
-
-    def _event(self, row):
-        return self.env['calendar.event'].search([('opportunity_id', '=', row.lead_id.id)])
-
-    def _notices(self, user):
-        """Return the titles of what was shown on a user's screen."""
-        self.env.cr.precommit.run()
-        rows = self.env['bus.bus'].sudo().search([])
-        return [
-            json.loads(row.message)['payload'].get('title') for row in rows
-            if json.loads(row.channel)[1:3] == ['res.partner', user.partner_id.id]
-            and json.loads(row.message)['type'] == 'simple_notification'
-        ]  # fmt: skip
-
+class TestIntakeCall(CallCommon):
     # === OPENING HOURS === #
 
     def test_a_call_asked_for_at_night_is_due_in_the_morning(self):
@@ -168,107 +106,6 @@ class TestIntakeCall(IntakeCommon, SMSCase, BusCase):
         with freeze_time('2026-03-05 09:20:00'):
             self.assertEqual(self._call('0663352542').user_id, self.user_sales)
 
-    # === THE WISHED TIME === #
-
-    def test_the_appointment_stands_at_the_wished_time(self):
-        for number, (wish, start) in enumerate((
-            ("à 14h30", '2026-03-05 13:30:00'), ("In the afternoon", '2026-03-05 12:00:00'),
-            ("dimanche à 10h", '2026-03-08 09:00:00'), ("غدا", '2026-03-08 08:00:00'),
-            ("dès que possible", MORNING), ("In the morning", MORNING),
-        )):  # fmt: skip
-            with self.subTest(wish=wish), freeze_time(MORNING):
-                row = self._call(f'055123450{number}', call_time=wish)
-                self.assertEqual((row.state, str(row.call_start)), ('processed', start))
-                self.assertEqual(str(self._event(row).start), start)
-                self.assertEqual(
-                    str(row.lead_id.activity_ids.date_deadline), start.split(maxsplit=1)[0]
-                )
-
-    def test_a_wished_time_when_the_shop_is_shut_is_the_next_opening(self):
-        with freeze_time(MORNING):
-            row = self._call(call_time="20:00", email='nora@example.com')
-        self.assertEqual(str(row.call_start), '2026-03-08 08:00:00')
-        self.assertEqual(str(row.call_deadline), '2026-03-08 08:30:00')
-        mail = self.env['mail.mail'].search([('email_to', '=', 'nora@example.com')])
-        self.assertIn('09:00', mail.body_html)
-        self.assertNotIn('20:00', mail.body_html)
-
-    def test_who_is_free_at_the_wished_time_calls(self):
-        self._meet(self.user_sales, '2026-03-05 13:00:00')
-        with freeze_time(MORNING):
-            rows = [self._call(f'055123450{n}', call_time="14h30") for n in range(2)]
-        self.assertEqual(rows[0].user_id, self.colleague)
-        self.assertEqual(
-            [str(row.call_start) for row in rows], ['2026-03-05 13:30:00', '2026-03-05 13:45:00']
-        )
-
-    def test_when_nobody_is_free_at_the_wished_time_the_customer_is_told_the_real_one(self):
-        self._load('fr_FR')
-        self.browser.confirm_sms = True
-        for user in self.user_sales + self.colleague + self.user_manager:
-            self._meet(user, '2026-03-05 13:00:00')
-        with freeze_time(MORNING):
-            row = self._call(call_time="14h30", email='nora@example.com', lang='fr')
-        self.assertEqual(str(row.call_start), '2026-03-05 14:00:00')
-        mail = self.env['mail.mail'].search([('email_to', '=', 'nora@example.com')])
-        sms = self.env['sms.sms'].search([('number', '=', row.phone)])
-        for text in (mail.body_html, sms.body):
-            self.assertIn("jeudi 5 mars", text)
-            self.assertIn('15:00', text)
-            self.assertNotIn('14:30', text)
-
-    def test_the_customers_own_salesperson_calls_within_the_wished_part_of_the_day(self):
-        self.customer.user_id = self.colleague
-        self._meet(self.colleague, '2026-03-05 12:00:00', minutes=120)
-        with freeze_time(MORNING):
-            row = self._call('0663352542', call_time="In the afternoon")
-        self.assertEqual(
-            (row.user_id, str(row.call_start)), (self.colleague, '2026-03-05 14:00:00')
-        )
-        # He has his minutes from the appointment on, which the customer was told
-        self.assertEqual(str(row.call_deadline), '2026-03-05 14:30:00')
-
-    def test_a_call_for_later_is_not_passed_on_before_the_wished_time(self):
-        with freeze_time(MORNING):
-            row = self._call(call_time="à 14h30")
-        self.assertEqual(str(row.call_deadline), '2026-03-05 14:00:00')
-        for moment, expected in (('2026-03-05 13:59:00', False), ('2026-03-05 14:01:00', True)):
-            with freeze_time(moment):
-                self.env['ecrm.submission']._cron_escalate_calls()
-            self.assertEqual(row.is_escalated, expected)
-
-    def test_tomorrow_is_the_day_after_the_request_however_late_it_is_processed(self):
-        with freeze_time('2026-03-04 09:00:00'):
-            row = self._accept(
-                kind='callback', name="A", phone='0551234567', call_time="demain 14h"
-            )
-        self.env.cr.execute(
-            "UPDATE ecrm_submission SET create_date = '2026-03-04 09:00:00' WHERE id = %s", [row.id]
-        )
-        row.invalidate_recordset(['create_date'])
-        with freeze_time(MORNING):
-            self._process(row)
-        self.assertEqual(str(row.call_start), '2026-03-05 13:00:00')
-
-    def test_what_the_shops_form_offers_is_read_in_the_salespersons_language(self):
-        self.env['res.lang']._activate_lang('fr_FR')
-        (self.user_sales + self.colleague + self.user_manager).lang = 'fr_FR'
-        french = {"In the evening": "Le soir"}
-        with patch.object(type(code_translations), 'get_python_translations', lambda *args: french):
-            row = self._call(call_time="In the evening")
-        self.assertEqual(row.call_time, "In the evening")
-        self.assertIn("Le soir", row.lead_id.activity_ids.note)
-        self.assertIn("Le soir", row.lead_id.description)
-        self.assertNotIn("In the evening", row.lead_id.description)
-
-    def test_hostile_wishes_are_text(self):
-        for number, wish in enumerate(
-            ("<script>14h</script>", "9" * 5000, "2099-01-01", "à 99h\x00")
-        ):
-            row = self._call(f'055123450{number}', call_time=wish)
-            self.assertEqual(row.state, 'processed', wish)
-            self.assertNotIn('<script>', row.lead_id.activity_ids.note or '')
-
     # === ACTIVITY, NOTICE, DIARY === #
 
     def test_the_salesperson_has_an_activity_a_notice_and_the_customers_file(self):
@@ -318,10 +155,6 @@ class TestIntakeCall(IntakeCommon, SMSCase, BusCase):
         self.assertFalse(row.lead_id.activity_ids)
 
     # === WORDS TO THE CUSTOMER === #
-
-    def _load(self, lang):
-        self.env['res.lang']._activate_lang(lang)
-        self.env['ir.module.module']._load_module_terms(['ecrm'], [lang])
 
     def test_the_customer_is_told_by_sms_in_his_language(self):
         self._load('ar_001')
