@@ -165,8 +165,11 @@ class IntakeController(http.Controller):
             payload,
             ip=request.httprequest.remote_addr,
             touches=touch_tools.clean(payload.get('attribution')),
+            is_limited=True,
             **meta,
         )
+        if outcome == 'over':
+            return self._refuse(429, 'rate', origin)
         if outcome == 'conflict':
             return self._refuse(422, 'key_reused', origin)
         status = 200 if outcome == 'replay' or source.answer_200 else 202

@@ -50,8 +50,9 @@ class WebsiteFormIntake(WebsiteForm):
         source = request.env['ecrm.source']._get_site_source(request.website)
         submissions = request.env['ecrm.submission']
         ip = request.httprequest.remote_addr
+        too_many = {'error': self.env._("Too many forms were sent: try again in a minute.")}
         if source._is_over_rate(submissions._hash_ip(ip)):
-            return {'error': self.env._("Too many forms were sent: try again in a minute.")}
+            return too_many
         kind = payload_tools.clean_line(values.get('ecrm_kind'), 20) or 'contact'
         files = [value for value in values.values() if hasattr(value, 'filename')]
         payload = self._ecrm_read_form(model_name, values)
@@ -64,6 +65,7 @@ class WebsiteFormIntake(WebsiteForm):
             'lang': request.env.lang,
             'page': request.httprequest.referrer,
             'touches': request.env['ir.http']._ecrm_get_touches(),
+            'is_limited': True,
         }
         captcha = values.get('ecrm_captcha')
         if captcha in ('passed', 'failed', 'unavailable'):
@@ -72,7 +74,9 @@ class WebsiteFormIntake(WebsiteForm):
             meta.update(state='spam', reason='trap')
         elif captcha in ('failed', 'unavailable'):
             meta.update(state='review', reason='captcha')
-        submission, _outcome = submissions._store(source, kind, payload, **meta)
+        submission, outcome = submissions._store(source, kind, payload, **meta)
+        if outcome == 'over':
+            return too_many
         self._ecrm_keep_files(submission, files)
         return {'id': submission.public_id}
 

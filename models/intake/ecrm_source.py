@@ -251,24 +251,6 @@ class EcrmSource(models.Model):
         age = time.time() - values[2]
         return 'token_early' if age < TOKEN_MIN_AGE else ''
 
-    def _is_over_rate(self, ip_hash=''):
-        """Tell whether this minute's share of an address, or of the whole source, is used up.
-
-        Signed sources have only a hard cap: their senders do not come back.
-        """
-        self.ensure_one()
-        since = fields.Datetime.now() - timedelta(minutes=1)
-        submissions = self.env['ecrm.submission'].sudo()
-        domain = [('source_id', '=', self.id), ('create_date', '>', since)]
-        hard_cap = self.rate_limit * (300 if self.kind == 'signed' else 10)
-        if ip_hash and self.kind != 'signed':
-            mine = submissions.search_count(
-                [*domain, ('ip_hash', '=', ip_hash)], limit=self.rate_limit
-            )
-            if mine >= self.rate_limit:
-                return True
-        return submissions.search_count(domain, limit=hard_cap) >= hard_cap
-
     @api.model
     def _get_site_source(self, website):
         """Return the source of a website's own forms: its own, else the common one."""

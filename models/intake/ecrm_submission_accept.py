@@ -1,11 +1,8 @@
 import time
 
-from psycopg2.errors import UniqueViolation
-
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.tools import hmac as env_hmac
-from odoo.tools import mute_logger
 
 from ...tools import payload as payload_tools
 from .ecrm_submission import KINDS
@@ -38,9 +35,11 @@ class EcrmSubmission(models.Model):
 
         :param meta: ``idempotency_key`` the sender's own; ``company``, ``website`` records;
             ``page``, ``ip``, ``lang`` texts; ``touches`` dict of first and last touch;
-            ``captcha``; ``state`` with ``reason`` when it must not become a lead.
+            ``captcha``; ``state`` with ``reason`` when it must not become a lead;
+            ``is_limited`` when an address may only take its share of the minute.
         :return: the row and ``'new'``, ``'replay'`` (same key, same content: the row of the
-            first time) or ``'conflict'`` (same key, other content: a row to review).
+            first time) or ``'conflict'`` (same key, other content: a row to review); no row and
+            ``'over'`` when the share is used up.
         """
         source_sudo = source.sudo()
         payload = payload_tools.scrub(payload)
@@ -50,7 +49,12 @@ class EcrmSubmission(models.Model):
         )
         values = self._prepare_submission_values(source_sudo, kind, payload, meta)
         values.update(idempotency_key=key, payload_hash=content_hash)
-        submission_sudo = self._insert_once(values)
+        if meta.get('is_limited') and source_sudo._counts_addresses(values['ip_hash']):
+            submission_sudo = self._insert_numbered(source_sudo, values)
+        else:
+            submission_sudo = self._insert_once(values)
+        if submission_sudo is None:
+            return self.sudo().browse(), 'over'
         if submission_sudo:
             if submission_sudo.state == 'new':
                 self._trigger_processing()
@@ -62,6 +66,9 @@ class EcrmSubmission(models.Model):
             # Stored by somebody else since this transaction began: only the next one sees it.
             raise ConcurrencyError("submission key stored concurrently")
         if known.payload_hash == content_hash:
+            if known.state == 'new' and known.next_attempt <= fields.Datetime.now():
+                # Its first wake-up went down with a server, or the processor is about to take it.
+                self._trigger_processing()
             return known, 'replay'
         values.update(idempotency_key=f'{key}:{content_hash}', state='review', reason='key_reused')
         review = self._insert_once(values) or self.sudo().search(
@@ -72,18 +79,6 @@ class EcrmSubmission(models.Model):
             limit=1,
         )
         return review, 'conflict'
-
-    @api.model
-    def _insert_once(self, values):
-        """Insert a row unless its key is taken; never read before, the reader may be late."""
-        try:
-            # A second post under one key is no error of ours: the log stays quiet.
-            with mute_logger('odoo.sql_db'), self.env.cr.savepoint():
-                # The row is its own history: no message is written while a stranger waits.
-                created = self.sudo().with_context(tracking_disable=True).create(values)
-        except UniqueViolation:
-            return self.sudo().browse()
-        return self.sudo().browse(created.id)
 
     @api.model
     def _prepare_submission_values(self, source, kind, payload, meta):

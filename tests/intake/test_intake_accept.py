@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -25,6 +28,20 @@ class TestIntakeAccept(IntakeCommon):
         self._accept(name="A", phone='0551234567')
         after = self.env['ir.cron.trigger'].search_count([('cron_id', '=', cron.id)])
         self.assertEqual(after, before + 1)
+
+    def test_a_replay_of_what_still_waits_wakes_the_processor_again(self):
+        cron = self.env.ref('ecrm.ir_cron_process_submissions')
+        row = self._accept(name="A", phone='0551234567')
+        triggers = self.env['ir.cron.trigger'].search([('cron_id', '=', cron.id)])
+        triggers.unlink()
+        self.assertEqual(self._accept(name="A", phone='0551234567'), row)
+        self.assertEqual(self.env['ir.cron.trigger'].search_count([('cron_id', '=', cron.id)]), 1)
+        # Not what waits for its next attempt, nor what is done
+        row.next_attempt = fields.Datetime.now() + timedelta(minutes=5)
+        self._accept(name="A", phone='0551234567')
+        self._process(row)
+        self._accept(name="A", phone='0551234567')
+        self.assertEqual(self.env['ir.cron.trigger'].search_count([('cron_id', '=', cron.id)]), 1)
 
     def test_same_key_and_content_is_the_first_row_again(self):
         store = self.env['ecrm.submission']._store
