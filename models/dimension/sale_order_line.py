@@ -168,9 +168,10 @@ class SaleOrderLine(models.Model):
     def _get_sale_order_line_multiline_description_variants(self):
         # EXTENDS sale: quotation, portal, cart toast, delivery slip and invoice read this text
         description = super()._get_sale_order_line_multiline_description_variants()
-        if self._get_ecrm_size():
+        size = self._get_ecrm_size()
+        if size:
             # Not the field: its value may be cached in another language
-            label = self._ecrm_label(self._get_ecrm_size(), self._get_ecrm_size_unit())
+            label = self._ecrm_label(size, self._get_ecrm_size_unit())
             description += "\n" + self.env._("Size: %(size)s", size=label)
         return description
 

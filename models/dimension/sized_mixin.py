@@ -32,13 +32,10 @@ class EcrmSizedMixin(models.AbstractModel):
     @api.depends('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
     @api.depends_context('lang')
     def _compute_ecrm_size_label(self):
-        labels = {}  # a shop sells few sizes: each is put in words once
         for record in self:
             size = record._get_ecrm_size()
-            unit = record._get_ecrm_size_unit()
-            if size and (size, unit) not in labels:
-                labels[size, unit] = self._ecrm_label(size, unit)
-            record.ecrm_size_label = labels[size, unit] if size else False
+            label = size and self._ecrm_label(size, record._get_ecrm_size_unit())
+            record.ecrm_size_label = label or False
 
     # === BUSINESS METHODS === #
 
@@ -91,8 +88,11 @@ class EcrmSizedMixin(models.AbstractModel):
         }
 
     @api.model
+    @ormcache('size.key', 'unit', 'self.env.lang')
     def _ecrm_label(self, size, unit='cm'):
         """A size as a sentence for people, in the language of the environment.
+
+        A shop sells few sizes, and each is shown on many pages and papers: it is put in words once.
 
         :rtype: str
         """
