@@ -196,7 +196,7 @@ def _base(rules, measures):
             amount = sum((prices[side] for side in measures.sides), ZERO)
         except GridError as error:
             raise PriceError(
-                error.code, rules.quote_over and error.code == 'grid_outside', **error.values
+                error.code, rules.quote_over and error.beyond, **error.values
             ) from error
         return Step('base', amount, {'model': 'grid', 'panels': len(measures.sides)}), None
     if rules.model == 'tiers':

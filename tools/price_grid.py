@@ -14,12 +14,14 @@ class GridError(ValueError):
     """A size that a table has no price for.
 
     :ivar str code: ``grid_outside`` or ``grid_empty``
+    :ivar bool beyond: the size is larger than the table, not smaller
     :ivar dict values: ``width`` and ``height`` in millimetres, ``low`` and ``high`` of the axis that was left
     """
 
-    def __init__(self, code, **values):
+    def __init__(self, code, beyond=False, **values):
         super().__init__(code)
         self.code = code
+        self.beyond = beyond
         self.values = values
 
 
@@ -87,10 +89,16 @@ class Grid:
         return total
 
 
+def _outside(axis, value, width, height):
+    return GridError(
+        'grid_outside', value > axis[-1], width=width, height=height, low=axis[0], high=axis[-1]
+    )
+
+
 def _position(axis, value, lookup, width, height):
     """Index on an axis. Up: never above the last; down: never below the first; nearest: within both, ties up."""
     if (lookup != 'down' and value > axis[-1]) or (lookup != 'up' and value < axis[0]):
-        raise GridError('grid_outside', width=width, height=height, low=axis[0], high=axis[-1])
+        raise _outside(axis, value, width, height)
     if lookup == 'up':
         return bisect_left(axis, value)
     if lookup == 'down':
@@ -104,7 +112,7 @@ def _position(axis, value, lookup, width, height):
 def _weights(axis, value, width, height):
     """Neighbours of a value on an axis, each with its weight; the weights sum to one."""
     if not axis[0] <= value <= axis[-1]:
-        raise GridError('grid_outside', width=width, height=height, low=axis[0], high=axis[-1])
+        raise _outside(axis, value, width, height)
     after = bisect_left(axis, value)
     if axis[after] == value:
         return ((after, Decimal(1)),)

@@ -17,6 +17,7 @@ from . import test_pareto
 from . import test_payload
 from . import test_phone
 from . import test_price
+from . import test_price_cases
 from . import test_rfm
 from . import test_signature
 from . import test_sla

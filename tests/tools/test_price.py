@@ -1,7 +1,8 @@
 from dataclasses import replace
 from decimal import Decimal as D
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -21,71 +22,18 @@ from ...tools.price_grid import Grid, Tier
 FREE = Bounds(max_panels=20)
 
 
+def settings(**values):
+    """How long a busy machine takes to draw an example says nothing of the price."""
+    quiet = [HealthCheck.too_slow]
+    return hypothesis_settings(deadline=None, database=None, suppress_health_check=quiet, **values)
+
+
 def rules(**values):
     return Rules(**{'bounds': FREE, **values})
 
 
 def price(profile, text, *options):
     return compute_price(profile, parse_size(text), options).amount
-
-
-@tagged('post_install', '-at_install')
-class TestPriceWorkedCases(BaseCase):
-    """The cases that other makers publish."""
-
-    def test_themology_area_rate_in_feet(self):
-        self.assertEqual(price(rules(area_rate=D('4.5'), rate_unit='ft'), '12x15 ft'), D('810.00'))
-
-    def test_themology_tiers_price_the_whole_quantity(self):
-        tiers = (
-            Tier(D(1), D(5)),
-            Tier(D(100), D('4.25')),
-            Tier(D(500), D('3.75')),
-            Tier(D(1000), D(3)),
-        )
-        profile = rules(model='tiers', tiers=tiers, rate_unit='ft')
-        self.assertEqual(price(profile, '12x15 ft'), D('765.00'))
-        self.assertEqual(price(profile, '1x99.5 ft'), D('497.50'))
-
-    def test_nopcommerce_area_plus_border(self):
-        profile = rules(model='area_perimeter', area_rate=D(6), length_rate=D(2))
-        self.assertEqual(price(profile, '1x2 m'), D(24))
-
-    def test_nopcommerce_minimum_billable_area(self):
-        self.assertEqual(price(rules(area_rate=D(6), min_area_panel=D('0.5')), '30x30'), D('3.00'))
-
-    def test_colaizzi_square_inches(self):
-        profile = rules(area_rate=D('0.14'), rate_unit='in')
-        for text, expected in (
-            ('8x10', '11.20'),
-            ('16x20', '44.80'),
-            ('24x36', '120.96'),
-            ('30x40', '168.00'),
-        ):
-            self.assertEqual(price(profile, f'{text} in'), D(expected))
-
-    def test_colaizzi_circumference(self):
-        profile = rules(
-            model='area_perimeter', area_rate=D('0.14'), length_rate=D('0.5'), rate_unit='in'
-        )
-        self.assertEqual(price(profile, '16x20in'), D('80.80'))
-
-    def test_prestalife_rounding_and_minimums(self):
-        profile = rules(area_rate=D(10))
-        self.assertEqual(price(profile, '50x50'), D('2.50'))
-        self.assertEqual(price(replace(profile, area_step=D(1)), '50x50'), D(10))
-        self.assertEqual(price(replace(profile, min_area_set=D(1)), '50x50'), D(10))
-        self.assertEqual(price(replace(profile, minimum=D(50)), '50x50'), D(50))
-
-    def test_mybigpics_wrap_is_billed_on_both_ends(self):
-        answer = compute_price(rules(area_rate=D(1), wrap=D('50.8')), parse_size('24x18 in'))
-        self.assertEqual(answer.measures.sides, ((28 * D('25.4'), 22 * D('25.4')),))
-
-    def test_woocommerce_29657_the_unit_price_is_rounded_first(self):
-        unit_price = compute_price(
-            rules(model='fixed', fixed_price=D('12.974')), parse_size('40x50')
-        ).amount
-        self.assertEqual(unit_price * 3, D('38.91'))
 
 
 @tagged('post_install', '-at_install')
@@ -186,6 +134,26 @@ class TestPriceSteps(BaseCase):
             sides = compute_price(profile, parse_size('41.3x50')).measures.sides
             self.assertEqual(sides[0][0], expected)
 
+    def test_the_wrap_is_added_before_the_side_is_rounded(self):
+        profile = rules(wrap=D(21), side_mode='up', side_step=D(10))
+        answer = compute_price(profile, parse_size('40x50'))
+        self.assertEqual(answer.measures.sides, ((450, 550),))
+
+    def test_a_least_billed_area_counts_for_each_panel_or_for_the_set(self):
+        self.assertEqual(price(rules(area_rate=D(6), min_area_panel=D('0.5')), '30x30*3'), 9)
+        self.assertEqual(price(rules(area_rate=D(6), min_area_set=D('0.5')), '30x30*3'), 3)
+        layout = rules(area_rate=D(6), min_area_panel=D('0.5'))
+        self.assertEqual(price(layout, '30x30+100x100'), 9)
+
+    def test_the_outline_of_every_panel_is_charged(self):
+        profile = rules(model='perimeter', length_rate=D(500))
+        self.assertEqual(price(profile, '50x100'), 1500)
+        self.assertEqual(price(profile, '50x100*2'), 3000)
+
+    def test_one_price_is_that_of_a_set_whatever_its_size(self):
+        profile = rules(model='fixed', fixed_price=D(3000))
+        self.assertEqual({price(profile, text) for text in ('20x20', '200x200', '40x50*3')}, {3000})
+
     def test_fees_come_after_the_base(self):
         profile = rules(
             area_rate=D(1000),
@@ -210,6 +178,27 @@ class TestPriceSteps(BaseCase):
         self.assertEqual(price(rules(model='tiers', tiers=tiers, slab=True), '100x150'), D(14))
         answer = compute_price(rules(model='tiers', tiers=tiers), parse_size('50x50'))
         self.assertEqual(answer.next_tier.start, 1)
+
+    @settings(max_examples=100)
+    @given(
+        st.lists(st.integers(0, 900), min_size=1, max_size=5, unique=True),
+        st.integers(1, 1000),
+        st.booleans(),
+    )
+    def test_tiers_leave_no_gap_whatever_their_lower_bounds(self, starts, tenths, slab):
+        tiers = tuple(Tier(D(start) / 10, D(start + 1)) for start in starts)
+        area = D(tenths) / 10
+        profile = rules(model='tiers', tiers=tiers, slab=slab)
+        amount = price(profile, f'1x{area} m')
+        rates = sorted(starts)
+        reached = max([start for start in rates if start <= tenths], default=rates[0]) + 1
+        if slab:
+            bounds = [0, *(start for start in rates[1:] if start < tenths), tenths]
+            slices = zip(bounds, bounds[1:], rates, strict=False)
+            expected = sum((D(high - low) / 10 * (rate + 1) for low, high, rate in slices), D(0))
+            self.assertEqual(amount, expected)
+        else:
+            self.assertEqual(amount, area * reached)
 
     def test_options_are_priced_in_every_mode(self):
         profile = rules(area_rate=D(1000))
@@ -268,6 +257,26 @@ class TestPriceGrid(BaseCase):
                 price(self.grid(lookup), text)
             self.assertEqual(caught.exception.code, code, (lookup, text))
 
+    def test_a_quote_is_offered_beyond_the_table_and_not_below_it(self):
+        for lookup in ('down', 'nearest', 'interpolate'):
+            profile = replace(self.grid(lookup), quote_over=True)
+            for text, quote in (
+                ('20x30', False),
+                ('30x20', False),
+                ('20x50', False),
+                ('91x30', True),
+                ('30x61', True),
+            ):
+                if lookup == 'down' and quote:
+                    continue  # sold at the last price
+                with self.assertRaises(PriceError) as caught:
+                    price(profile, text)
+                self.assertEqual(
+                    (caught.exception.code, caught.exception.quote),
+                    ('grid_outside', quote),
+                    (lookup, text),
+                )
+
     def test_a_symmetric_grid_prices_a_turned_size_alike(self):
         profile = self.grid('up', symmetric=True)
         self.assertEqual(price(profile, '25x55'), price(profile, '55x25'))
@@ -297,7 +306,7 @@ class TestPriceProperties(BaseCase):
         max_size=4,
     )  # fmt: skip
 
-    @settings(max_examples=200, deadline=None, database=None)
+    @settings(max_examples=200)
     @given(RULES, SIZES, OPTIONS, st.randoms())
     def test_a_price_is_deterministic_never_negative_and_explains_itself(
         self, profile, size, options, random
@@ -310,7 +319,7 @@ class TestPriceProperties(BaseCase):
         random.shuffle(shuffled)
         self.assertEqual(compute_price(profile, size, shuffled), answer)
 
-    @settings(max_examples=200, deadline=None, database=None)
+    @settings(max_examples=200)
     @given(RULES, SIZES, st.integers(0, 500), st.integers(0, 500), st.integers(0, 3))
     def test_a_price_never_falls_as_the_size_grows(self, profile, size, wider, higher, more):
         larger = make_size(size.width_mm + wider, size.height_mm + higher, size.panels + more)
@@ -318,7 +327,7 @@ class TestPriceProperties(BaseCase):
             compute_price(profile, size).amount, compute_price(profile, larger).amount
         )
 
-    @settings(max_examples=100, deadline=None, database=None)
+    @settings(max_examples=100)
     @given(RULES, st.integers(1, 300), st.integers(1, 300))
     def test_a_price_does_not_know_the_unit_it_was_typed_in(self, profile, width, height):
         centimetres = parse_size(f'{width}x{height} cm')
