@@ -1,4 +1,3 @@
-import re
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -6,6 +5,7 @@ from odoo.tools import frozendict, ormcache
 
 from ...tools.dimension import Size, SizeError, parse_size, size_code
 from ...tools.drawing import place_panels
+from ...tools.print_boxes import split_boxes
 from ...tools.size import format_number
 
 
@@ -129,26 +129,24 @@ class EcrmSizedMixin(models.AbstractModel):
         return self._ecrm_label(Size(Decimal(str(width)), Decimal(str(height))), unit)
 
     @api.model
-    def _split_words(self, text):
-        """The boxes a line of print is made of: what stands between two marks of direction is one.
-
-        :rtype: list[str]
-        """
-        return re.findall(r'\u200e[^\u200e]+\u200e|[^\s:]+|:', str(text or ''))
-
-    @api.model
     def _get_ecrm_print_lines(self, text):
         """A text of several lines as boxes, for a reader who writes from right to left.
 
-        An ordinary wkhtmltopdf prints Arabic words over the figures between them, unless each is a box of its own.
-
-        :return: the boxes of each line; nothing for other readers, whose text prints well as it is
-        :rtype: list[list[str]]
+        :return: the words of each line; nothing for other readers, whose text prints well as it is
+        :rtype: list[tuple[tuple[tools.print_boxes.Box]]]
         """
         lang = self.env['res.lang']._get_data(code=self.env.lang or 'en_US')
         if lang.direction != 'rtl':
             return []
-        return [boxes for line in str(text or '').split('\n') if (boxes := self._split_words(line))]
+        return self._split_ecrm_lines(text)
+
+    @api.model
+    def _split_ecrm_lines(self, text):
+        """A text of several lines as boxes, whoever reads it; lines without a word are left out.
+
+        :rtype: list[tuple[tuple[tools.print_boxes.Box]]]
+        """
+        return [words for line in str(text or '').splitlines() if (words := split_boxes(line))]
 
     @api.model
     @ormcache('self.env.lang')

@@ -156,15 +156,15 @@ class TestDimensionWorkshop(DimensionCommon):
     def test_a_size_is_one_box_read_in_the_order_of_the_screen(self):
         self.env['res.lang']._activate_lang('ar_001')
         job = self.jobs[0].with_context(lang='ar_001')
-        boxes = job._split_words(f"نص {job.ecrm_size_label}")
-        self.assertEqual(len(boxes), 6)
-        self.assertEqual(boxes[1].strip('\u200e'), "40 × 50")
-        cut = job._get_cutting_sides()[0][1]
-        self.assertIn("48 × 58", [box.strip('\u200e') for box in job._split_words(cut)])
+        [words] = job._split_ecrm_lines(f"نص {job.ecrm_size_label}")
+        self.assertEqual(len(words), 6)
+        self.assertEqual(words[1][0].text.strip('\u200e'), "40 × 50")
+        [words] = job._split_ecrm_lines(job._get_cutting_sides()[0][1])
+        self.assertIn("48 × 58", [word[0].text.strip('\u200e') for word in words])
         page = self._print('ecrm.workshop_sheet_report', 'ar_001')
         texts = page.xpath("//span[contains(@class, 'o_ecrm_word')][@dir='ltr']/text()")
         self.assertIn("40 × 50", [text.strip('\u200e') for text in texts])
-        self.assertEqual(job._split_words(False), [])
+        self.assertEqual(job._split_ecrm_lines(False), [])
 
     def test_equal_pieces_of_a_set_are_counted_together(self):
         self.assertEqual(self.jobs[0]._get_cutting_counts(), [('48 x 58 cm', 3)])

@@ -18,6 +18,7 @@ from . import test_payload
 from . import test_phone
 from . import test_price
 from . import test_price_cases
+from . import test_print_boxes
 from . import test_rfm
 from . import test_signature
 from . import test_sla
