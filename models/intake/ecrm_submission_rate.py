@@ -79,7 +79,7 @@ class EcrmSubmission(models.Model):
 
     @api.model
     def _is_recent(self, source, ip_hash, number):
-        """Tell whether what an address sent under this number was stored within the last minute."""
+        """Tell whether what an address sent under this number came within a minute before this transaction."""
         return number > 0 and bool(
             self.env.execute_query(
                 SQL(
@@ -90,7 +90,7 @@ class EcrmSubmission(models.Model):
                     source.id,
                     ip_hash,
                     number,
-                    fields.Datetime.now() - MINUTE,
+                    self.env.cr.now() - MINUTE,
                 )
             )
         )

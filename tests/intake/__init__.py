@@ -29,3 +29,4 @@ from . import test_intake_my_data
 from . import test_intake_retention
 from . import test_intake_editor
 from . import test_intake_rate
+from . import test_intake_flood

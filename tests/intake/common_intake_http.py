@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase
 
+from ...controllers import intake_flood
 from ...models.intake import ecrm_source as source_module
 from ...tools import signature
 from .common_intake import IntakeCommon
@@ -13,6 +14,10 @@ ORIGIN = 'https://shop.example.com'
 
 class IntakeHttpCase(IntakeCommon, HttpCase):
     """Posts to the door for browsers (``form``, ``post``) and to the one for servers that sign (``hook``)."""
+
+    def setUp(self):
+        super().setUp()
+        intake_flood.forget()
 
     def post(self, body, path=None, origin=ORIGIN, mimetype='text/plain', **headers):
         if not isinstance(body, bytes):
@@ -59,3 +64,11 @@ class IntakeHttpCase(IntakeCommon, HttpCase):
 
     def rows(self, source=None):
         return self.env['ecrm.submission'].search([('source_id', '=', (source or self.browser).id)])
+
+    def assertAnswer(self, response, status, code=None):
+        """The status, a code for programs and a sentence for people, and never a page of Odoo."""
+        self.assertEqual(response.status_code, status, response.text)
+        self.assertEqual(response.headers['Content-Type'], 'application/json; charset=utf-8')
+        if code:
+            self.assertEqual(response.json()['error'], code)
+            self.assertTrue(response.json()['message'])

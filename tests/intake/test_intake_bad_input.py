@@ -1,12 +1,11 @@
 """What strangers get for bad input, a line of the specification each.
 
 A server that really dies, a database that is really away and twenty identical posts at the very same moment:
-``test_intake_client_kill``.
+``test_intake_client_kill``. A flood: ``test_intake_flood``.
 """
 
 import json
 import time
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from odoo.tests import tagged
@@ -46,14 +45,6 @@ class TestIntakeBadInput(IntakeHttpCase):
             'browser': (self.form, self.browser),
             'signed': (self.hook, self.signed),
         }
-
-    def assertAnswer(self, response, status, code=None):
-        """The status, a code for programs and a sentence for people, and never a page of Odoo."""
-        self.assertEqual(response.status_code, status, response.text)
-        self.assertEqual(response.headers['Content-Type'], 'application/json; charset=utf-8')
-        if code:
-            self.assertEqual(response.json()['error'], code)
-            self.assertTrue(response.json()['message'])
 
     def assertNothingStored(self):
         self.assertFalse(self.rows() + self.rows(self.signed))
@@ -280,47 +271,6 @@ class TestIntakeBadInput(IntakeHttpCase):
                 self.assertEqual([answer.status_code for answer in answers], [202] + [200] * 19)
                 self.assertEqual(len({answer.json()['id'] for answer in answers}), 1)
                 self.assertEqual(len(self.rows(source)), 1)
-
-    # === A FLOOD === #
-
-    def test_a_flood_of_one_address_is_429_and_its_rows_are_bounded(self):
-        self.browser.rate_limit = 3
-        answers = [self.form({'phone': PHONE, 'n': n}) for n in range(8)]
-        self.assertEqual([answer.status_code for answer in answers], [202] * 3 + [429] * 5)
-        self.assertAnswer(answers[-1], 429, 'rate')
-        self.assertEqual(answers[-1].headers['Retry-After'], '60')
-        self.assertEqual(answers[-1].headers['Access-Control-Allow-Origin'], ORIGIN)
-        self.assertEqual(len(self.rows()), 3)
-
-    def test_a_flood_of_many_addresses_is_429_at_ten_times_as_many(self):
-        self.browser.rate_limit = 1
-        for number in range(10):
-            self.env['ecrm.submission']._accept(
-                self.browser, 'contact', {'phone': PHONE, 'n': number}, ip=f'10.0.0.{number}'
-            )
-        self.assertAnswer(self.form({'phone': PHONE, 'n': 11}), 429, 'rate')
-        self.assertEqual(len(self.rows()), 10)
-
-    def test_the_next_minute_is_open_again(self):
-        self.browser.rate_limit = 1
-        self.assertAnswer(self.form({'phone': PHONE, 'n': 1}), 202)
-        self.assertAnswer(self.form({'phone': PHONE, 'n': 2}), 429, 'rate')
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE ecrm_submission SET create_date = create_date - %s WHERE source_id = %s",
-            [timedelta(seconds=61), self.browser.id],
-        )
-        self.assertAnswer(self.form({'phone': PHONE, 'n': 2}), 202)
-
-    def test_a_signed_source_is_stopped_by_a_hard_cap_only(self):
-        self.signed.rate_limit = 1
-        answers = [self.hook({'n': n}, message_id=f'm{n}') for n in range(5)]
-        self.assertEqual([answer.status_code for answer in answers], [202] * 5)
-        self.env['ecrm.submission'].create([
-            dict(self.rows(self.signed)[0].copy_data()[0], idempotency_key=f'k{n}') for n in range(295)
-        ])  # fmt: skip
-        self.assertAnswer(self.hook({'n': 6}, message_id='m6'), 429, 'rate')
-        self.assertEqual(len(self.rows(self.signed)), 300)
 
     # === WHAT AN ANSWER TELLS === #
 
