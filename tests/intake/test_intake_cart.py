@@ -191,11 +191,11 @@ class TestIntakeCart(IntakeCommon, HttpCase):
         )
         self.assertEqual(sum(group[3] for group in groups), young.amount_untaxed * 2)
 
-    def test_the_view_of_carts_opens_in_list_pivot_and_graph(self):
+    def test_the_view_of_carts_opens_in_list_cards_pivot_and_graph(self):
         action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_abandoned_cart')
         carts = self.env['ecrm.report.cart'].with_user(self.user_manager)
         views = carts.get_views(action['views'])['views']
-        self.assertEqual(set(views), {'list', 'pivot', 'graph'})
+        self.assertEqual(set(views), {'list', 'kanban', 'pivot', 'graph'})
         for name in ('abandoned_amount', 'age', 'reason'):
             for kind, view in views.items():
                 self.assertIn(f'name="{name}"', view['arch'], kind)
