@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...tools import legacy
@@ -97,7 +98,8 @@ class EcrmImport(models.Model):
     @api.depends('filename', 'create_date')
     def _compute_name(self):
         for record in self:
-            day = fields.Date.to_string(record.create_date or fields.Date.today())
+            moment = record.create_date or fields.Datetime.now()
+            day = format_date(self.env, fields.Datetime.context_timestamp(record, moment))
             record.name = record.filename or self.env._("Table of %(day)s", day=day)
 
     @api.depends('row_ids.state')

@@ -2,6 +2,8 @@ import base64
 import io
 from unittest.mock import patch
 
+import pytz
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -244,6 +246,19 @@ class TestIntakeImport(MailCase, IntakeCommon):
         ):
             self.env.ref('ecrm.ir_cron_import').method_direct_trigger()
         self.assertEqual(said, ['fr_FR'])
+
+    def test_a_pasted_table_is_named_by_its_day_as_its_reader_writes_it(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.env['ir.module.module']._load_module_terms(['ecrm'], ['fr_FR'])
+        self.user_manager.write({'lang': 'fr_FR', 'tz': 'Pacific/Auckland'})
+        record = (
+            self.env['ecrm.import']
+            .with_user(self.user_manager)
+            .with_context(lang='fr_FR', tz='Pacific/Auckland')
+            .create({'pasted': SHEET})
+        )
+        here = pytz.utc.localize(record.create_date).astimezone(pytz.timezone('Pacific/Auckland'))
+        self.assertEqual(record.name, f'Tableau du {here:%d/%m/%Y}')
 
     def test_who_began_a_large_import_is_told_when_it_is_done(self):
         record = self._import()
