@@ -29,7 +29,7 @@ def set_ecrm_size(product_template_id, text):
             'error': str(error),
             'quote': getattr(error, 'ecrm_quote', False),
             'field': getattr(error, 'ecrm_field', ''),
-            'offers': profile._prepare_size_offers(getattr(error, 'ecrm_nearest', ())),
+            'offers': getattr(error, 'ecrm_offers', []),
         }
     request.update_context(**template._get_ecrm_context(size))
     return None

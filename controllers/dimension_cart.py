@@ -21,16 +21,20 @@ class DimensionCart(Cart):
 
         :param int line_id:
         :param str size: as typed
-        :return: ``{'cart_quantity': int}`` or ``{'error': str}``
+        :return: ``{'cart_quantity': int}``, or ``{'error': str, 'offers': [{'code': str, 'text': str}]}`` with the
+            nearest sizes where the one asked for is off the step
         :rtype: dict
         """
         cart_sudo = request.cart
         if not cart_sudo or not isinstance(line_id, int):
-            return {'error': request.env._("This product is no longer in your cart.")}
+            return {
+                'error': request.env._("This product is no longer in your cart."),
+                'offers': [],
+            }
         try:
             cart_sudo._change_ecrm_cart_size(line_id, size)
         except UserError as error:
-            return {'error': str(error)}
+            return {'error': str(error), 'offers': getattr(error, 'ecrm_offers', [])}
         return {'cart_quantity': cart_sudo.cart_quantity}
 
     def _prepare_order_history(self):

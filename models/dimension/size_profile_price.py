@@ -196,7 +196,7 @@ class EcrmSizeProfilePrice(models.Model):
             refusal = UserError(self._explain_refusal(error, size))
             refusal.ecrm_quote = getattr(error, 'quote', False)
             refusal.ecrm_field = error.code.split('_')[0]
-            refusal.ecrm_nearest = self._get_nearest_sizes(error, size)
+            refusal.ecrm_offers = self._prepare_size_offers(self._get_nearest_sizes(error, size))
             raise refusal from error
         return size
 

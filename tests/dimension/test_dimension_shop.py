@@ -26,6 +26,20 @@ class TestDimensionShop(DimensionShopCommon):
         self.assertFalse(line.exists())
         self.assertEqual(other.product_uom_qty, 5)
 
+    def test_the_cart_says_the_size_that_was_added(self):
+        answer = self._call('/shop/cart/add', quantity=1, ecrm_size='40/50*3', **self.product)
+        [line] = answer['notification_info']['lines']
+        self.assertIn("Size: 40 x 50 cm x 3 panels", line['description'])
+
+    def test_a_size_off_the_step_is_refused_in_the_cart_with_the_nearest_ones(self):
+        line = self._add('50x50')
+        answer = self._call('/shop/cart/ecrm_size', line_id=line.id, size='16x20in')
+        self.assertIn("15.94 x 20.08 in", answer['error'])
+        self.assertEqual([offer['code'] for offer in answer['offers']], ['40.5x51', '41x51'])
+        self.assertEqual(line.ecrm_width_mm, 500)
+        answer = self._call('/shop/cart/ecrm_size', line_id=line.id, size='500x50')
+        self.assertEqual(answer['offers'], [])
+
     def test_a_wrong_size_or_another_s_line_changes_nothing(self):
         line = self._add('50x50')
         foreign = self._new_order({'ecrm_size_input': '50x50'}).order_line
@@ -59,9 +73,12 @@ class TestDimensionShop(DimensionShopCommon):
         order.action_confirm()
         return order
 
+    def _reprice(self, old, new):
+        self.profile.preset_ids.filtered(lambda preset: preset.price == old).price = new
+
     def test_a_reorder_keeps_each_size_at_today_s_price(self):
         order = self._confirmed('50x50', '40/50*3')
-        self.profile.preset_ids.filtered(lambda preset: preset.price == 3400).price = 3600
+        self._reprice(3400, 3600)
         self.authenticate('ecrm_portal', 'ecrm_portal')
         answer = self._post('/my/orders/reorder', order_id=order.id)
         self.assertEqual(answer['result']['cart_quantity'], 2)
@@ -106,6 +123,22 @@ class TestDimensionShop(DimensionShopCommon):
         self._post('/shop/cart/quick_add', quantity=1, ecrm_size='40x50x3', **self.product)
         self.assertNotIn('data-ecrm-size="40x50x3"', self.url_open('/shop/cart').text)
 
+    def test_quick_reorder_costs_what_the_size_costs_today(self):
+        self._confirmed('50x50')
+        self._reprice(3400, 3600)
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        [button] = self._page('/shop/cart').xpath("//button[@data-ecrm-size='50x50']")
+        offer = button.xpath("ancestor::*[.//h6][1]")[0].text_content()
+        self.assertIn('3,600', offer)
+        self.assertIn("50 x 50 cm", offer)
+        self._call('/shop/cart/quick_add', quantity=1, ecrm_size='50x50', **self.product)
+        self.assertEqual(
+            self.partner.sale_order_ids.filtered(
+                lambda o: o.state == 'draft'
+            ).order_line.price_unit,
+            3600,
+        )
+
     def test_a_wish_keeps_its_size_into_the_cart(self):
         self.authenticate('ecrm_portal', 'ecrm_portal')
         self._post('/shop/wishlist/add', product_id=self.product['product_id'])
@@ -117,18 +150,41 @@ class TestDimensionShop(DimensionShopCommon):
         self.assertTrue(
             self._post(keep, product_id=self.product['product_id'], size='40/50*3')['result']
         )
-        self.assertIn('40 x 50 cm x 3 panels', self.url_open('/shop/wishlist').text)
+        self._reprice(9200, 9500)
+        page = self.url_open('/shop/wishlist').text
+        self.assertIn('40 x 50 cm x 3 panels', page)
+        self.assertIn('9,500', page)
         answer = self._post('/shop/cart/add', quantity=1, **self.product)['result']
         line = self.env['sale.order.line'].browse(answer['notification_info']['lines'][0]['id'])
-        self.assertEqual(line.ecrm_size_label, "40 x 50 cm x 3 panels")
+        self.assertEqual((line.ecrm_size_label, line.price_unit), ("40 x 50 cm x 3 panels", 9500))
 
-    def test_the_shop_shows_the_from_price_and_no_quick_add(self):
-        page = self.url_open('/shop?search=Tableau M054').text
-        self.assertIn('o_ecrm_from', page)
-        self.assertFalse(
-            self.canvas.with_context(website_id=self.website.id).sudo().ecrm_size_profile_id
-            and 'o_wsale_product_btn_primary' in page.split('Tableau M054')[-1].split('</form>')[0]
-        )
+    def _get_tiles(self, query):
+        """The shop's tiles of this test's products, by name."""
+        tiles = self._page(f'/shop?search=Zebradella&{query}').xpath("//*[hasclass('oe_product')]")
+        return {
+            next(name for name in ('one', 'two', 'three') if f'Zebradella {name}' in tile.text_content()): tile
+            for tile in tiles
+        }  # fmt: skip
+
+    def test_the_shop_says_from_and_adds_no_size_that_was_not_chosen(self):
+        self.canvas.name, self.hook.name = "Zebradella one", "Zebradella two"
+        tiles = self._get_tiles('')
+        for name, sized, price in (('one', True, '3,000'), ('two', False, '150')):
+            tile = tiles[name]
+            self.assertEqual(bool(tile.xpath(".//*[hasclass('o_ecrm_from')]")), sized, name)
+            self.assertEqual(not tile.xpath(".//*[hasclass('o_wsale_product_btn_primary')]"), sized)
+            self.assertIn(price, tile.xpath("string(.//*[hasclass('product_price')])"))
+
+    def test_the_shop_sorts_and_filters_by_the_from_price(self):
+        self.website.viewref('website_sale.filter_products_price').active = True
+        self.canvas.name, self.hook.name = "Zebradella one", "Zebradella two"
+        self._new_product("Zebradella three", list_price=2900)
+        self.assertEqual(list(self._get_tiles('order=list_price asc')), ['two', 'three', 'one'])
+        self.assertEqual(list(self._get_tiles('order=list_price desc')), ['one', 'three', 'two'])
+        self.assertEqual(list(self._get_tiles('min_price=2950&max_price=3050')), ['one'])
+        self._reprice(3000, 2000)
+        self.assertEqual(list(self._get_tiles('order=list_price asc')), ['two', 'one', 'three'])
+        self.assertEqual(list(self._get_tiles('min_price=2500&max_price=2950')), ['three'])
 
     def test_an_optional_sized_line_taken_on_the_portal_costs_its_size(self):
         section = {
