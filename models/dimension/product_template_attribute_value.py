@@ -51,7 +51,7 @@ class ProductTemplateAttributeValue(models.Model):
         price = profile._get_rate_text(abs(amount), currency)
         if self.ecrm_price_mode == 'panel':
             return self.env._("%(price)s per panel", price=price)
-        unit = sized._get_ecrm_unit_names()[profile._get_rules().rate_unit]
+        unit = profile._get_rate_unit_text()
         if self.ecrm_price_mode == 'area':
             return self.env._("%(price)s/%(unit)s²", price=price, unit=unit)
         return self.env._("%(price)s per %(unit)s of outline", price=price, unit=unit)

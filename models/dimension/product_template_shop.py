@@ -166,5 +166,5 @@ class ProductTemplateShop(models.Model):
         figure = self.env['ecrm.sized.mixin']._ecrm_figure
         return self.env._(
             "From %(area)s %(unit)s² on, the rate falls to %(rate)s.",
-            area=figure(answer.next_tier.start), unit=profile._get_rules().rate_unit, rate=rate_text(answer.next_tier.rate),
+            area=figure(answer.next_tier.start), unit=profile._get_rate_unit_text(), rate=rate_text(answer.next_tier.rate),
         ) if answer.next_tier.rate < answer.steps[0].values['rate'] else ''  # fmt: skip

@@ -99,13 +99,15 @@ class EcrmSizeProfile(models.Model):
     )
     grid_lookup = fields.Selection(
         [
-            ('up', "Next larger size"),
-            ('down', "Next smaller size"),
-            ('nearest', "Nearest size"),
-            ('interpolate', "In between, in proportion"),
+            ('up', "That of the next larger size"),
+            ('down', "That of the next smaller size"),
+            ('nearest', "That of the nearest size"),
+            ('interpolate', "In proportion to its neighbours"),
         ],
+        string="Price of a size between two",
         required=True,
         default='up',
+        help="What a size costs that has no price of its own in the table.",
     )
     grid_symmetric = fields.Boolean(string="Turned sizes cost the same")
     panel_fee = fields.Monetary()

@@ -206,6 +206,11 @@ class EcrmSizeProfileExplain(models.Model):
             return currency.format(rate)
         return f'{rate:.4g} {currency.symbol}'
 
+    def _get_rate_unit_text(self):
+        """The unit that rates are for, in the reader's language."""
+        names = self.env['ecrm.sized.mixin']._get_ecrm_unit_names()
+        return names[self._get_rules().rate_unit]
+
     def _get_step_label(self, step, rate_text):
         figure = self.env['ecrm.sized.mixin']._ecrm_figure
         values = step.values
@@ -214,7 +219,7 @@ class EcrmSizeProfileExplain(models.Model):
         if step.code == 'base' and 'area' in values and 'length' not in values:
             figures = {
                 'area': figure(values['area']),
-                'unit': self._get_rules().rate_unit,
+                'unit': self._get_rate_unit_text(),
                 'rate': rate_text(values['rate']),
             }
             if values.get('slab'):

@@ -95,6 +95,47 @@ class TestDimensionPage(DimensionShopCommon):
         sized = self.env['ecrm.sized.mixin'].with_context(lang='ar_001')
         self.assertEqual(sized._get_ecrm_unit_names()['cm'], 'سم')
 
+    def test_every_place_where_a_size_is_typed_reads_it_alike(self):
+        self.profile.step = 0
+        variant = self.canvas.product_variant_id
+        cart_line, order = self._add('30x60'), self._new_order({'ecrm_size_input': '30x60'})
+        template = self.env['sale.order.template'].create({
+            'name': "Sizes",
+            'sale_order_template_line_ids': [Command.create({'product_id': variant.id, 'ecrm_size_input': '30x60'})],
+        })  # fmt: skip
+        preset = self.profile.preset_ids[0]
+        (self.profile.preset_ids - preset).unlink()
+        for text, code in (
+            ('40/50*3', '40x50x3'), ('50x50cm', '50x50'), ('50×100', '50x100'), ('1m20 x 80', '120x80'),
+            ('٥٠x٥٠', '50x50'), ('40,5/60', '40.5x60'), ('16x20in', '40.64x50.8'),
+        ):  # fmt: skip
+            self._call('/shop/cart/ecrm_size', line_id=cart_line.id, size=text)
+            for record in (order.order_line, template.sale_order_template_line_ids, preset):
+                record.ecrm_size_input = text
+            [quote] = self.env['ecrm.size.quote']._quote(
+                [{'product': self.canvas.id, 'size': text}]
+            )
+            read = {
+                'page': self._ask(text)['code'],
+                'address': self.profile._get_size_text(
+                    self.canvas._read_ecrm_page_size(text=text)[0]
+                ),
+                'cart': cart_line._get_ecrm_size_code(),
+                'order': order.order_line._get_ecrm_size_code(),
+                'template': template.sale_order_template_line_ids.ecrm_size_input,
+                'preset': self.profile._get_size_text(preset._get_ecrm_size()),
+                'chat': quote['size'],
+            }
+            self.assertEqual(read, dict.fromkeys(read, code), text)
+
+    def test_what_is_billed_and_at_what_rate_is_said_in_arabic_letters(self):
+        self.env['res.lang']._activate_lang('ar_001')
+        self.profile.write({'preset_ids': [Command.clear()], 'rate_unit': 'm'})
+        profile = self.profile.with_context(lang='ar_001')
+        [row] = profile._explain_price(profile._compute_size_price(profile._read_size('100x100')))
+        self.assertIn('م²', row['label'])
+        self.assertNotIn('m', row['label'])
+
     def test_a_size_off_the_step_is_refused_with_the_nearest_ones_to_take(self):
         answer = self._ask('16x20in*3')
         self.assertEqual(
