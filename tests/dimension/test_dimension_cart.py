@@ -34,12 +34,14 @@ class TestDimensionCart(DimensionCommon):
         self.assertEqual(self.cart.amount_untaxed, 6800)
 
     def test_a_turned_size_is_another_line_unless_the_profile_is_free(self):
-        self._add(ecrm_size='40x50')
-        self._add(ecrm_size='50x40')
-        self.assertEqual(len(self.cart.order_line), 2)
+        upright = self._add(ecrm_size='40x50')
+        lying = self._add(ecrm_size='50x40')
+        self.assertEqual(self.cart.order_line, upright | lying)
+        lying.unlink()
         self.profile.orientation_free = True
-        self._add(ecrm_size='50x40')
-        self.assertEqual(len(self.cart.order_line), 2)
+        self.assertEqual(self._add(ecrm_size='50x40'), upright)
+        self.assertEqual((upright.product_uom_qty, upright.ecrm_width_mm), (2, 400))
+        self.assertNotEqual(self._add(ecrm_size='50x40*2'), upright)
 
     def test_a_hostile_size_is_refused_and_the_cart_unchanged(self):
         for size in (

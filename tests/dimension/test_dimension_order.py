@@ -2,13 +2,13 @@ from lxml import etree, html
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common_dimension import DimensionCommon
 
 
 @tagged('post_install', '-at_install')
-class TestDimensionOrder(DimensionCommon):
+class TestDimensionOrder(DimensionCommon, HttpCase):
     def test_a_typed_size_gives_fields_price_and_text(self):
         line = self._new_order({'ecrm_size_input': '40/50*3'}).order_line
         self.assertEqual((line.ecrm_width_mm, line.ecrm_height_mm, line.ecrm_panels), (400, 500, 3))
@@ -51,6 +51,35 @@ class TestDimensionOrder(DimensionCommon):
         self.assertEqual(order.order_line.price_unit, 8280)
         order.order_line.product_uom_qty = 3
         self.assertEqual(order.order_line.price_subtotal, 24840)
+
+    def test_price_before_discount_and_discount_are_those_of_the_size(self):
+        self.env.user.group_ids |= self.env.ref('sale.group_discount_per_so_line')
+        pricelist = self.env['product.pricelist'].create({
+            'name': "Ten percent", 'currency_id': self.currency.id,
+            'item_ids': [Command.create({'compute_price': 'percentage', 'percent_price': 10, 'applied_on': '3_global'})],
+        })  # fmt: skip
+        order = self._new_order({'ecrm_size_input': '40/50*3'}, pricelist_id=pricelist.id)
+        line = order.order_line
+        self.assertEqual((line.price_unit, line.discount, line.price_subtotal), (9200, 10, 8280))
+        line.ecrm_size_input = '50x100'
+        self.assertEqual((line.price_unit, line.discount, line.price_subtotal), (5200, 10, 4680))
+
+    def test_product_and_template_are_priced_at_a_size_and_no_other_in_the_same_environment(self):
+        other = self._new_product("Other canvas", ecrm_size_profile_id=self.profile.id)
+        sizes = self.canvas._get_ecrm_context(self.profile._read_size('40/50*3'))
+        for records in (
+            self.canvas | other | self.hook,
+            (self.canvas | other | self.hook).product_variant_id,
+        ):
+            prices = records.with_context(**sizes)._price_compute('list_price')
+            self.assertEqual([prices[record.id] for record in records], [9200, 3000, 150])
+
+    def test_the_portal_s_quotation_says_the_size(self):
+        order = self._new_order({'ecrm_size_input': '40/50*3'}, state='sent')
+        page = html.fromstring(self.url_open(order.get_portal_url()).text)
+        [line] = page.xpath("//*[@id='sales_order_table']//tr[.//*[contains(., 'Size: ')]]")
+        self.assertIn("Size: 40 x 50 cm x 3 panels", line.text_content())
+        self.assertIn('9,200', line.text_content())
 
     def test_recomputed_prices_are_the_size_prices(self):
         order = self._new_order({'ecrm_size_input': '50x50'}, {'ecrm_size_input': '50x100'})

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common_dimension import PRESETS, DimensionCommon
@@ -53,6 +54,15 @@ class TestDimensionProfile(DimensionCommon):
         self.assertFalse(self.profile.price_warning)
         self.profile.preset_ids.filtered(lambda preset: preset.price == 7800).price = 4000
         self.assertIn('80 x 120 cm', self.profile.price_warning)
+
+    def test_tiers_whose_whole_price_falls_at_a_bound_warn_and_slices_do_not(self):
+        self.profile.write({
+            'price_model': 'tiers', 'preset_ids': [Command.clear()],
+            'tier_ids': [Command.create({'start': 0, 'rate': 9000}), Command.create({'start': 1, 'rate': 4000})],
+        })  # fmt: skip
+        self.assertIn("The price falls as the size grows", self.profile.price_warning)
+        self.profile.tier_slab = True
+        self.assertFalse(self.profile.price_warning)
 
     def test_the_try_out_shows_the_breakdown(self):
         with Form(self.profile) as form:

@@ -43,7 +43,10 @@ class TestIntakeQuote(IntakeCommon):
         self.assertIn('0/60', row.lead_id.description)
 
     def test_a_size_that_is_not_sold_has_no_price(self):
-        self.assertFalse(self._quote(size='900x900').price_hint)
+        row = self._quote(size='900x900')
+        self.assertFalse(row.price_hint)
+        self.assertEqual((row.ecrm_width_mm, row.lead_id.type), (9000, 'opportunity'))
+        self.assertIn('900x900', row.lead_id.description)
 
     def test_one_click_makes_one_draft_quotation(self):
         row = self._quote(quantity='2', message="For a wall").with_user(self.user_sales)
