@@ -265,11 +265,11 @@ def measure(env, company):
 
 def score(env, company, today):
     """Thresholds, scores and segments of a company as they stand on a day."""
-    from odoo.addons.ecrm.models.loyalty import customer_indicator_sql as queries
+    from odoo.addons.ecrm.models.loyalty.customer_score_sql import score_statement
 
     threshold = env['ecrm.customer.threshold']._renew(company)
     scope = SQL('company_id = %s', company.id)
-    env.cr.execute(queries.score_statement(threshold._bounds(), today, scope))
+    env.cr.execute(score_statement(threshold._bounds(), today, scope))
 
 
 def measure_daily(env, company, first):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from . import customer_indicator_sql as queries
+from .customer_score_sql import score_statement
 
 EVERY_ROW = SQL("TRUE")
 LOCK = 'ecrm.customer.indicator'
@@ -221,7 +222,7 @@ class EcrmCustomerIndicator(models.Model):
         threshold = self.env['ecrm.customer.threshold']._current(company)
         today = company._ecrm_today()
         self.env['ecrm.customer.segment'].flush_model()
-        self.env.cr.execute(queries.score_statement(threshold._bounds(), today, scope))
+        self.env.cr.execute(score_statement(threshold._bounds(), today, scope))
         self._forget_cache()
         self.env['ecrm.customer.segment.history']._follow(today, scope)
 
