@@ -111,11 +111,8 @@ def net_orders(contacts=None):
     )
 
 
-def _customers(contacts=None):
-    """``manual`` refunds and ``known``: everybody with an order, a quotation, a refund or a lead.
-
-    Who ``bought`` is not looked for a second time among a million orders.
-    """
+def _others(contacts=None):
+    """``manual`` refunds and ``other``: everybody with a quotation, a refund or a lead."""
     return SQL(
         """
         manual AS (
@@ -131,19 +128,16 @@ def _customers(contacts=None):
                    SELECT FROM sale_order_line_invoice_rel link WHERE link.invoice_line_id = item.id
                )
           GROUP BY move.company_id, card.customer_id
-        ), anonymous AS (
-            SELECT login.partner_id AS id
-              FROM website
-              JOIN res_users login ON login.id = website.user_id
-        ), known AS (
-            SELECT company_id, customer_id FROM bought
-             UNION
+        ), other AS (
             SELECT sale.company_id, card.customer_id
               FROM sale_order sale
               JOIN card ON card.partner_id = sale.partner_id
-             WHERE %(sales)s
-               AND ((sale.state = 'sale' AND sale.amount_untaxed > 0) IS NOT TRUE
-                    OR sale.id IN (SELECT order_id FROM refund))
+             WHERE %(sales)s AND (sale.state = 'sale' AND sale.amount_untaxed > 0) IS NOT TRUE
+             UNION
+            SELECT sale.company_id, card.customer_id
+              FROM refund
+              JOIN sale_order sale ON sale.id = refund.order_id
+              JOIN card ON card.partner_id = sale.partner_id
              UNION
             SELECT company_id, customer_id FROM manual
              UNION
@@ -154,8 +148,6 @@ def _customers(contacts=None):
                    SELECT CASE WHEN COUNT(*) = 1 THEN MIN(id) END AS id FROM res_company
                    ) sole
              WHERE (lead.company_id IS NOT NULL OR sole.id IS NOT NULL) AND %(leads)s
-            EXCEPT
-            SELECT company.id, anonymous.id FROM res_company company CROSS JOIN anonymous
         )
         """,
         moves=_of('move.partner_id', contacts),
@@ -165,15 +157,19 @@ def _customers(contacts=None):
 
 
 def _aggregates():
-    """``bought``: what the days and the gaps between them come to; a gap of 0 is the same day."""
+    """``bought``: what the days and the gaps between them come to; a gap of 0 is the same day.
+
+    Both columns of ``purchase`` share one window to the frame: a million rows pass it once.
+    """
     return SQL(
         """
         purchase AS (
             SELECT company_id, customer_id, day, amount,
                    day - LAG(day) OVER rhythm AS gap,
-                   MIN(day) OVER (rhythm ROWS UNBOUNDED PRECEDING) AS first_day
+                   FIRST_VALUE(day) OVER rhythm AS first_day
               FROM net_order
-            WINDOW rhythm AS (PARTITION BY company_id, customer_id ORDER BY day)
+            WINDOW rhythm AS (PARTITION BY company_id, customer_id ORDER BY day
+                                  ROWS UNBOUNDED PRECEDING)
         ), bought AS (
             SELECT company_id, customer_id, COUNT(*) AS orders, SUM(amount) AS amount,
                    MIN(day) AS first_day, MAX(day) AS last_day,
@@ -190,11 +186,11 @@ def _aggregates():
 
 
 def _base():
-    """``base``: the rows as they must be."""
+    """``base``: the rows as they must be, without the visitors whom a website knows as nobody."""
     return SQL(
         """
         base AS (
-            SELECT known.company_id, known.customer_id,
+            SELECT company_id, customer_id,
                    COALESCE(bought.orders, 0) AS order_count,
                    ROUND(COALESCE(bought.amount, 0) - COALESCE(manual.amount, 0),
                          currency.decimal_places) AS net_revenue,
@@ -204,13 +200,16 @@ def _base():
                    COALESCE(bought.days, 0) AS purchase_days,
                    ROUND(bought.first_amount, currency.decimal_places) AS first_day_revenue,
                    bought.mean_gap::float8 AS mean_gap, bought.median_gap
-              FROM known
-              JOIN res_company company ON company.id = known.company_id
+              FROM bought
+         FULL JOIN other USING (company_id, customer_id)
+         LEFT JOIN manual USING (company_id, customer_id)
+              JOIN res_company company ON company.id = company_id
               JOIN res_currency currency ON currency.id = company.currency_id
-         LEFT JOIN bought ON bought.company_id = known.company_id
-                         AND bought.customer_id = known.customer_id
-         LEFT JOIN manual ON manual.company_id = known.company_id
-                         AND manual.customer_id = known.customer_id
+             WHERE customer_id NOT IN (
+                   SELECT login.partner_id
+                     FROM website
+                     JOIN res_users login ON login.id = website.user_id
+             )
         )
         """
     )
@@ -219,35 +218,50 @@ def _base():
 def base_statement(customers=None, contacts=None):
     """Insert, update where it differs, and delete the base columns.
 
+    The three are parted, not one ``ON CONFLICT``, which locks each row that stays as it is and
+    costs a first fill twice the time; the caller holds the lock of all writers. New rows come in
+    the order of their keys, so that indexes and foreign keys are followed page by page.
+
     :param customers: ids of the customers to recompute; all of them if left out
     :param contacts: mapping of the ids of all their contacts to customer ids, see :func:`cards`
     """
-    columns = SQL(", ").join(map(SQL.identifier, BASE_COLUMNS))
-    excluded = SQL(", ").join(SQL("EXCLUDED.%s", SQL.identifier(name)) for name in BASE_COLUMNS)
-    current = SQL(", ").join(SQL("kept.%s", SQL.identifier(name)) for name in BASE_COLUMNS)
     return SQL(
         """
-        WITH card AS (%(cards)s), %(orders)s, %(aggregates)s, %(customers)s, %(base)s,
+        WITH card AS (%(cards)s), %(orders)s, %(aggregates)s, %(others)s, %(base)s,
         gone AS (
             DELETE FROM ecrm_customer_indicator kept
              WHERE %(scope)s
-               AND NOT EXISTS (
-                   SELECT FROM base
-                    WHERE base.company_id = kept.company_id AND base.customer_id = kept.partner_id
+               AND (kept.company_id, kept.partner_id) NOT IN (
+                   SELECT company_id, customer_id FROM base
                )
+        ), changed AS (
+            UPDATE ecrm_customer_indicator kept
+               SET (%(columns)s) = ROW(%(wanted)s)
+              FROM base
+             WHERE kept.company_id = base.company_id AND kept.partner_id = base.customer_id
+               AND (%(current)s) IS DISTINCT FROM (%(wanted)s)
         )
-        INSERT INTO ecrm_customer_indicator AS kept (company_id, partner_id, %(columns)s)
-        SELECT company_id, customer_id, %(columns)s FROM base
-            ON CONFLICT (company_id, partner_id) DO UPDATE SET (%(columns)s) = ROW(%(excluded)s)
-         WHERE (%(current)s) IS DISTINCT FROM (%(excluded)s)
+        INSERT INTO ecrm_customer_indicator (company_id, partner_id, %(columns)s)
+        SELECT company_id, customer_id, %(columns)s
+          FROM base
+         WHERE NOT EXISTS (
+               SELECT FROM ecrm_customer_indicator kept
+                WHERE kept.company_id = base.company_id AND kept.partner_id = base.customer_id
+         )
+      ORDER BY company_id, customer_id
         """,
         cards=cards(contacts),
         orders=net_orders(contacts),
-        customers=_customers(contacts),
         aggregates=_aggregates(),
+        others=_others(contacts),
         base=_base(),
         scope=SQL("TRUE") if customers is None else SQL("kept.partner_id = ANY(%s)", customers),
-        columns=columns,
-        excluded=excluded,
-        current=current,
+        columns=_columns(),
+        wanted=_columns('base'),
+        current=_columns('kept'),
     )
+
+
+def _columns(*table):
+    """The base columns, of a table if one is named."""
+    return SQL(", ").join(SQL.identifier(*table, name) for name in BASE_COLUMNS)

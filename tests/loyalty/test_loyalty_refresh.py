@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
@@ -46,26 +47,31 @@ class TestLoyaltyRefresh(LoyaltyCommon):
         self.assertFalse(self._drain())
 
     def test_a_second_refresh_writes_nothing(self):
+        customer, prospect = self._customer("Amina"), self._customer("Badis")
+        self._order(customer, 2, 80)
+        self.env['sale.order'].create({'partner_id': prospect.id})
+        self.indicators._refresh_all()
+        # Where a row stands on its page: one that is written again moves
+        places = SQL(
+            "SELECT partner_id, ctid::text FROM ecrm_customer_indicator WHERE partner_id = ANY(%s)",
+            (customer + prospect).ids,
+        )
+        before = sorted(self.env.execute_query(places))
+        self.assertEqual(len(before), 2)
+        self.indicators._refresh_all()
+        self.assertEqual(sorted(self.env.execute_query(places)), before)
+        self._order(customer, 1, 20)
+        self.indicators._refresh_all()
+        moved = {row[0] for row in set(self.env.execute_query(places)) - set(before)}
+        self.assertEqual(moved, {customer.id})
+
+    def test_who_bought_and_asks_for_a_quotation_keeps_one_row(self):
         customer = self._customer("Amina")
         self._order(customer, 2, 80)
+        self.env['sale.order'].create({'partner_id': customer.id})
         self.indicators._refresh_all()
-        self.env.cr.execute(
-            "SELECT xmin::text FROM ecrm_customer_indicator WHERE partner_id = %s", customer.ids
-        )
-        before = self.env.cr.fetchall()
-        self.indicators._refresh_all()
-        self.env.cr.execute(
-            "SELECT xmin::text, cmax::text FROM ecrm_customer_indicator WHERE partner_id = %s",
-            customer.ids,
-        )
-        [(after, deleted)] = self.env.cr.fetchall()
-        self.assertEqual(before, [(after,)])
-        self.env.cr.execute(
-            "SELECT COUNT(*), MIN(cmin::text::int) FROM ecrm_customer_indicator WHERE partner_id = %s",
-            customer.ids,
-        )
-        self.assertEqual(self.env.cr.fetchone()[0], 1)
-        self.assertTrue(deleted)
+        self.assertEqual(self._row(customer).order_count, 1)
+        self.assertAlmostEqual(self._row(customer).net_revenue, 80)
 
     def test_small_and_large_refresh_agree(self):
         customers = [self._customer(f"C{i}") for i in range(4)]
