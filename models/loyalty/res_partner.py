@@ -224,6 +224,10 @@ class ResPartner(models.Model):
         """
         if operator.startswith('not') or operator == '!=':
             return NotImplemented
+        if column == 'segment_id' and isinstance(value, Domain):
+            # Of a table of a dozen rows: with the ids the planner knows how many customers follow
+            segments_sudo = self.env['ecrm.customer.segment'].sudo()
+            operator, value = 'in', segments_sudo.with_context(active_test=False).search(value).ids
         field = self.env['ecrm.customer.indicator']._fields[column]
         company = Domain('company_id', '=', self.env.company.id)
         domain = self._ecrm_search_rows(company & Domain(column, operator, value))
@@ -232,14 +236,17 @@ class ResPartner(models.Model):
         return domain
 
     def _ecrm_search_rows(self, domain):
-        """Domain of the cards (a customer's own and his guest cards) of some indicator rows."""
+        """Domain of the cards (a customer's own and his guest cards) of some indicator rows.
+
+        By UNION, not UNION ALL: only of distinct ids does the planner estimate how many they are.
+        """
         rows = self.env['ecrm.customer.indicator'].sudo()._search(domain)
         customers = rows.subselect('ecrm_customer_indicator.partner_id')
         return Domain(
             'id',
             'in',
             SQL(
-                "(%(customers)s UNION ALL "
+                "(%(customers)s UNION "
                 "SELECT partner_id FROM ecrm_customer_link WHERE customer_id IN %(customers)s)",
                 customers=customers,
             ),

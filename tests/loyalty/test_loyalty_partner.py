@@ -53,6 +53,7 @@ class TestLoyaltyPartner(LoyaltyCommon):
             self._found('ecrm_segment_id.code', '=', 'champions'), self.rich | self.guest
         )
         self.assertEqual(self._found('ecrm_segment_id', 'ilike', 'Champ'), self.rich | self.guest)
+        self.assertFalse(self._found('ecrm_segment_id.code', '=', 'no such code'))
         self.assertEqual(self._found('ecrm_segment_id', '=', False), self.never)
         self.assertEqual(self._found('ecrm_segment_id', '!=', champions.id), self.poor | self.never)
 
