@@ -149,9 +149,10 @@ class TestIntakeImportOrders(IntakeCommon):
                     continue
                 line = row.order_id.order_line
                 self.assertEqual(
-                    (row.partner_id.phone_sanitized, row.partner_id.state_id.name, line.product_id.default_code,
+                    (row.partner_id.phone_sanitized, row.partner_id.name, row.partner_id.state_id.name,
+                     line.product_id.default_code,
                      line.price_total, line.ecrm_width_mm, line.ecrm_height_mm, line.ecrm_panels),
-                    (true['phone'], true['wilaya'], true['model'], float(true['price_dzd']),
+                    (true['phone'], true['name'], true['wilaya'], true['model'], float(true['price_dzd']),
                      float(true['width_mm']), float(true['height_mm']), int(true['panels'])),
                 )  # fmt: skip
                 self.assertEqual(
