@@ -109,3 +109,28 @@ class TestDimensionTours(DimensionShopCommon):
         self.assertEqual(
             self.url_open(f'{self.canvas.website_url}?w=<script>&h=1&n=NaN').status_code, 200
         )
+
+
+@tagged('post_install', '-at_install')
+class TestDimensionPhone(DimensionShopCommon):
+    browser_size = '390x844'
+    touch_enabled = True
+
+    def test_on_a_phone_in_arabic_a_shopper_sizes_chooses_options_and_changes_his_mind_in_the_cart(
+        self,
+    ):
+        self._add_options("Finish", 'no_variant', ("Matt", 0, 'set'), ("Gloss", 1200, 'area'))
+        self.hook.name = "Hook of tests"
+        self.canvas.optional_product_ids = self.hook
+        self.env['res.lang']._activate_lang('ar_001')
+        self.website.language_ids |= self.env.ref('base.lang_ar')
+        arabic = self.env['res.lang']._get_data(code='ar_001').url_code
+        self.start_tour(f'/{arabic}{self.canvas.website_url}', 'ecrm_dimension_phone')
+        order = self.env['sale.order'].search(
+            [('website_id', '=', self.website.id)], order='id desc', limit=1
+        )
+        canvas, hook = order.order_line.sorted('ecrm_width_mm', reverse=True)
+        self.assertEqual(canvas.with_context(lang='en_US').ecrm_size_label, "40.5 x 51 cm")
+        # 40.5 x 51 cm at 10,000 and gloss at 1,200 the square metre
+        self.assertAlmostEqual(canvas.price_unit, 2313.36)
+        self.assertEqual((hook.price_unit, hook.ecrm_width_mm), (150, 0))

@@ -103,6 +103,53 @@ registry.category("web_tour.tours").add("ecrm_dimension_shop", {
     ],
 });
 
+/** Nothing of the page may stand beyond the edge of the phone. */
+const fits = (content) => ({
+    content,
+    trigger: "body",
+    run() {
+        const { scrollWidth } = document.documentElement;
+        if (scrollWidth > window.innerWidth) {
+            throw new Error(`${content}: ${scrollWidth} wide on ${window.innerWidth}`);
+        }
+    },
+});
+
+const DIALOG = ".o_sale_product_configurator_dialog";
+
+registry.category("web_tour.tours").add("ecrm_dimension_phone", {
+    steps: () => [
+        see("From right to left", "#wrapwrap.o_rtl"),
+        see("The room hangs between the fields and the price", "body[is-ready=true] .o_ecrm_size_place .o_ecrm_room"),
+        fits("The page"),
+        click("A tile", ".o_ecrm_size_tile[data-code='50x100']"),
+        amount(".product_price .oe_currency_value", 5200),
+        act("With the keyboard of an Arab", "[name=ecrm_size_text]", "edit ٤٠/٥٠*٣"),
+        amount(".product_price .oe_currency_value", 9200),
+        see("The fields follow", "[name=ecrm_panels]:value(3)"),
+        see("The other finish says what it costs", ".js_product .o_ecrm_extra:contains(م²)"),
+        click("The other finish", ".js_product .js_attribute_value:contains(Gloss) input"),
+        amount(".product_price .oe_currency_value", 9920),
+        amount(".o_ecrm_size_tile[data-code='50x100'] .o_ecrm_size_tile_price", 5800),
+        fits("Three panels"),
+        click("Add it", "#add_to_cart:not(.disabled)"),
+        see("The dialog knows the size", `${DIALOG} [name=o_sale_product_configurator_name]:contains(40 × 50)`),
+        amount(`${DIALOG} [name=sale_product_configurator_formatted_price]`, 9920),
+        click("And a hook", `${DIALOG} tr:contains(Hook of tests) td.o_sale_product_configurator_price button`),
+        see("The hook has no size", `${DIALOG} table:not(.o_sale_product_configurator_table_optional) tr:contains(Hook of tests):not(:contains(40 × 50))`),
+        leave("To the cart", `${DIALOG} button[name=website_sale_product_configurator_checkout_button]`),
+        see("It stands there at its size", "#cart_products .o_cart_product:contains(40 × 50)"),
+        fits("The cart"),
+        click("Another size", ".o_ecrm_cart_size summary"),
+        act("Off the step", ".o_ecrm_cart_size [name=size]", "edit 16x20in"),
+        click("Off the step", ".o_ecrm_cart_size form button"),
+        see("It says why", ".o_ecrm_cart_size:has(.is-invalid) .o_ecrm_cart_size_error:contains(20.08)"),
+        see("And offers two", ".o_ecrm_cart_size .o_ecrm_size_offer[data-code='41x51']"),
+        leave("One click takes it", ".o_ecrm_cart_size .o_ecrm_size_offer[data-code='40.5x51']"),
+        see("The line has it", "#cart_products .o_cart_product:contains(40.5 × 51)"),
+    ],
+});
+
 registry.category("web_tour.tours").add("ecrm_dimension_staff", {
     steps: () => [
         click("Add a line", ".o_field_x2many_list_row_add > a, .o_field_x2many_list_row_add button"),
