@@ -15,6 +15,16 @@ class EcrmComplaint(models.Model):
         'partner_id': (),
         'order_id': ('name', 'amount_total', 'currency_id'),
     }
+    # What views show of activities, and what it is where there is none
+    _ACTIVITY = {
+        'activity_ids': list,
+        'activity_exception_decoration': bool,
+        'activity_exception_icon': bool,
+        'activity_state': bool,
+        'activity_summary': bool,
+        'activity_type_icon': bool,
+        'activity_type_id': bool,
+    }
     # Of the company: where answers go, whose hours count, and how long goods may be sent back
     _COMPANY = (
         'name',
@@ -25,8 +35,25 @@ class EcrmComplaint(models.Model):
         'ecrm_complaint_return_days',
     )
 
+    def _read_format(self, fnames, load='_classic_read'):
+        # EXTENDS base
+        # Of the cards of a board few have an activity: what is shown of it is empty on all others and need not be computed
+        shown = [name for name in fnames if name in self._ACTIVITY]
+        if 'activity_ids' not in shown or not all(self._ids):
+            return super()._read_format(fnames, load=load)
+        busy = self.browse({activity.res_id for activity in self.activity_ids})
+        self._fields['activity_type_id']._update_cache(self - busy, None)
+        rest = [name for name in fnames if name not in self._ACTIVITY]
+        rows = super()._read_format(rest, load=load)
+        found = {
+            row['id']: row for row in super(EcrmComplaint, busy)._read_format(shown, load=load)
+        }
+        for row in rows:
+            row.update(found.get(row['id']) or {name: self._ACTIVITY[name]() for name in shown})
+        return rows
+
     @api.model
-    def _read_group(self, domain, groupby=(), *args, **kwargs):
+    def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
         # EXTENDS base
         # To order a few stages Odoo joins them to every complaint: counted by an index, they are ordered afterwards
         if (
@@ -36,8 +63,8 @@ class EcrmComplaint(models.Model):
             or kwargs.get('limit')
             or kwargs.get('offset')
         ):
-            return super()._read_group(domain, groupby, *args, **kwargs)
-        rows = super()._read_group(domain, groupby, **{**kwargs, 'order': None})
+            return super()._read_group(domain, groupby, aggregates, *args, **kwargs)
+        rows = super()._read_group(domain, groupby, aggregates, **{**kwargs, 'order': None})
         return sorted(rows, key=lambda row: (row[0].sequence, row[0].id))
 
     @api.model
