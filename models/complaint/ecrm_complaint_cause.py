@@ -134,9 +134,21 @@ class EcrmComplaintCause(models.Model):
     def _picture_url(self):
         """Address of what the shopper sees: the shop's own picture, else the drawing, else a mark."""
         self.ensure_one()
-        if self.image:
+        drawing = self._get_drawings().get(self._origin.id)
+        if drawing is None and self.image:  # its own, or not saved yet
             return image_data_uri(self.image)
-        return f'/ecrm/static/src/complaint/img/cause/{self.drawing or "service"}.svg'
+        return f'/ecrm/static/src/complaint/img/cause/{drawing or self.drawing or "service"}.svg'
+
+    @api.model
+    @ormcache()
+    def _get_drawings(self):
+        """Drawings of the causes that have no picture of the shop's own.
+
+        :rtype: dict[int, str]
+        """
+        causes = self.with_context(active_test=False).sudo()
+        causes = causes.search_fetch([('image', '=', False)], ['drawing'])
+        return {cause.id: cause.drawing or 'service' for cause in causes}
 
     @api.model
     def _offered_to_customers(self, company):

@@ -49,12 +49,17 @@ class EcrmComplaint(models.Model):
         if total is None:  # a first page that is not full holds all there is
             total = len(complaints) if len(complaints) < step else self.search_count(domain)
         complaints.order_id.fetch(['name'])
-        complaints.cause_id.fetch(['image', 'drawing'])
-        complaints.stage_id.fetch(['name', 'customer_label'])
         complaints.team_id.fetch(['calendar_id'])
-        complaints.company_id.fetch(['resource_calendar_id'])
-        (complaints.team_id.calendar_id | complaints.company_id.resource_calendar_id).fetch(['tz'])
+        calendars = complaints.team_id.calendar_id
+        companies = complaints.filtered(lambda each: not each.team_id.calendar_id).company_id
+        companies.fetch(['resource_calendar_id'])
+        (calendars | companies.resource_calendar_id).fetch(['tz'])
         return total, complaints
+
+    def _received_day(self):
+        """Day on which it reached the shop, as the reader's language writes it."""
+        self.ensure_one()
+        return format_date(self.env, self.team_id._local_date(self.company_id, self.received_at))
 
     # === STEPS === #
 
@@ -127,10 +132,8 @@ class EcrmComplaint(models.Model):
             return self.env._("We are late, and we are sorry. Yours is among the first we handle.")
         if not promise:
             return self.env._("A person of our team is working on it.")
-        local = fields.Datetime.context_timestamp(
-            self.with_context(tz=self._timezone_name()), promise['promise']
-        )
-        day = format_date(self.env, local.date(), date_format='EEEE d MMMM')
+        local = self.team_id._local_date(self.company_id, promise['promise'])
+        day = format_date(self.env, local, date_format='EEEE d MMMM')
         if not self.first_response_at:
             return self.env._("A person of our team answers you by %(day)s.", day=day)
         return self.env._("You have a solution by %(day)s.", day=day)

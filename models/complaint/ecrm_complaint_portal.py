@@ -280,7 +280,7 @@ class EcrmComplaint(models.Model):
 
     def _customer_status(self):
         """The stage in the customer's words."""
-        return self.stage_id.customer_label or self.stage_id.name
+        return self.stage_id._get_customer_labels(self.env.lang).get(self.stage_id.id, '')
 
     def _customer_actions(self):
         """What the customer may do now: of ``reply``, ``close``, ``reopen``, ``cancel``, ``rate``."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 from ...tools import transition
 
@@ -7,6 +8,7 @@ from ...tools import transition
 class EcrmComplaintStage(models.Model):
     _name = 'ecrm.complaint.stage'
     _description = "Complaint Stage"
+    _inherit = ['ecrm.complaint.kept']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
@@ -75,6 +77,16 @@ class EcrmComplaintStage(models.Model):
                 self.env._("No complaint stage of the kind “%(kind)s” is left.", kind=labels[kind])
             )
         return stages[0]
+
+    @api.model
+    @ormcache('lang')
+    def _get_customer_labels(self, lang):
+        """Words in which a customer reads the stages: each of his complaints shows one of a handful.
+
+        :rtype: dict[int, str]
+        """
+        stages = self.with_context(active_test=False, lang=lang).sudo().search([])
+        return {stage.id: stage.customer_label or stage.name for stage in stages}
 
     def _is_over(self):
         return self.kind in transition.OVER
