@@ -1,5 +1,11 @@
-from odoo import Command
+from datetime import date
+from unittest.mock import patch
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError
+from odoo.sql_db import Cursor
 from odoo.tests import HttpCase, tagged
+from odoo.tools import format_date
 
 from .common_complaint import ComplaintCommon
 
@@ -93,7 +99,7 @@ class TestComplaintQueries(ComplaintCommon, HttpCase):
         all_of_them = self.complaints.search(domain, order='id desc')
         short, full = self._count(read(1, len(all_of_them) + 1)), self._count(read(1, 2))
         self.assertEqual(full, short + 1)
-        self._assert_asks(8, read(1, len(all_of_them) + 1))
+        self._assert_asks(5, read(1, len(all_of_them) + 1))
         for page, first in (
             (1, 0),
             (2, 2),
@@ -124,6 +130,57 @@ class TestComplaintQueries(ComplaintCommon, HttpCase):
             [stage for stage in reversed(shown) if counts[stage]],
         )
 
+    def test_cards_are_counted_without_joining_their_stages(self):
+        asked = []
+        execute = Cursor.execute
+
+        def listen(cursor, query, *args, **kwargs):
+            asked.append(str(query))
+            return execute(cursor, query, *args, **kwargs)
+
+        with patch.object(Cursor, 'execute', listen):
+            self.agents.web_read_group([], ['stage_id'], ['__count'])
+        counted = [query for query in asked if 'COUNT(*)' in query]
+        self.assertEqual(len(counted), 1)
+        self.assertNotIn('JOIN "ecrm_complaint_stage"', counted[0])
+
+    def test_activities_of_a_board_are_those_of_its_cards(self):
+        late, warned = self.complaints[1], self.complaints[4]
+        danger = self.env['mail.activity.type'].create(
+            {'name': "Call", 'icon': 'fa-bell', 'decoration_type': 'danger'}
+        )
+        yesterday = fields.Date.subtract(fields.Date.today(), days=2)
+        late.activity_schedule(summary="Late", date_deadline=yesterday, user_id=self.user_all.id)
+        warned.activity_schedule(activity_type_id=danger.id, user_id=self.user_all.id)
+        names = [*self.complaints._ACTIVITY, 'name']
+        mine = self.complaints.with_user(self.user_all)
+        self.env.invalidate_all()
+        rows = {row['id']: row for row in mine.read(names, load=None)}
+        for complaint in mine:
+            self.env.invalidate_all()
+            expected = {
+                name: complaint._fields[name].convert_to_read(complaint[name], complaint, False)
+                for name in names
+            }
+            self.assertEqual(rows[complaint.id], {'id': complaint.id, **expected})
+        self.assertEqual(rows[late.id]['activity_state'], 'overdue')
+        self.assertEqual(rows[warned.id]['activity_exception_decoration'], 'danger')
+        self.assertEqual(rows[self.complaints[0].id]['activity_ids'], [])
+        # A new one shows at once, what is kept in memory of an empty card notwithstanding
+        self.complaints[0].activity_schedule(summary="Soon", user_id=self.user_all.id)
+        shown = mine[:1].web_read(
+            {'activity_ids': {}, 'activity_type_id': self.names, 'activity_summary': {}}
+        )
+        self.assertEqual(shown[0]['activity_summary'], "Soon")
+        self.assertEqual(
+            shown[0]['activity_type_id']['id'], mine[0].activity_ids.activity_type_id.id
+        )
+
+    def test_activities_of_a_board_are_kept_from_who_may_not_read_it(self):
+        for user in (self.user_portal2, self.env.ref('base.public_user')):
+            with self.assertRaises(AccessError):
+                self.complaints.with_user(user).read(['activity_ids', 'activity_state'])
+
     def test_changed_cause_and_renamed_policy_are_seen_at_once(self):
         complaint = self.complaints[0]
         self.assertEqual(complaint.line_ids.claimable_quantity, 3)
@@ -135,6 +192,11 @@ class TestComplaintQueries(ComplaintCommon, HttpCase):
         policy.name = "Within a day"
         self.assertEqual(policy.display_name, "Within a day")
         self.assertEqual(policy.new({'name': "Soon"}).display_name, "Soon")
+        self.assertEqual(complaint._customer_status(), complaint.stage_id.customer_label)
+        complaint.stage_id.customer_label = "With our printer"
+        self.assertEqual(complaint._customer_status(), "With our printer")
+        complaint.stage_id.customer_label = False
+        self.assertEqual(complaint._customer_status(), complaint.stage_id.name)
 
     def test_customers_list_takes_any_page_number(self):
         self.authenticate('ecrm_portal', 'ecrm_portal')
@@ -142,3 +204,25 @@ class TestComplaintQueries(ComplaintCommon, HttpCase):
             response = self.url_open(path)
             self.assertEqual(response.status_code, 200, path)
             self.assertIn("Lines on the print", response.text, path)
+
+    def test_links_of_the_customers_list_stay_in_the_language_of_its_page(self):
+        french, english = self.env['res.lang']._activate_lang('fr_FR'), self.env.ref('base.lang_en')
+        sites = self.env['website'].search([])
+        languages = [Command.set((french | english).ids)]
+        sites.write({'language_ids': languages, 'default_lang_id': french.id})
+        self.authenticate('ecrm_portal', 'ecrm_portal')
+        for language, prefix in (('en_US', '/en'), ('fr_FR', '')):
+            self.opener.cookies['frontend_lang'] = language
+            page = self.url_open(f'{prefix}/my/complaints').text
+            for complaint in self.complaints:
+                self.assertIn(f'href="{prefix}/my/complaints/{complaint.id}"', page)
+
+    def test_customers_list_names_the_day_on_which_the_shop_received_it(self):
+        complaint = self.complaints[0]
+        self.team.calendar_id = self._new_calendar("Tokyo", 8, 16)
+        self.team.calendar_id.tz = 'Asia/Tokyo'
+        complaint.received_at = '2026-03-01 20:00:00'
+        self.assertEqual(complaint._received_day(), format_date(self.env, date(2026, 3, 2)))
+        self.team.calendar_id = False
+        self.company.resource_calendar_id.tz = 'America/Lima'
+        self.assertEqual(complaint._received_day(), format_date(self.env, date(2026, 3, 1)))
