@@ -103,6 +103,29 @@ def fill_people(env, group):
     return ids, agents
 
 
+def make_site_alike(env):
+    """Put the same plain site around both lists: four fifths of either page are the site's own menu, languages and footer.
+
+    One language, the customer's; Odoo's own menu; of the demo shop neither footer nor telephone number.
+    """
+    french = env['res.lang']._activate_lang('fr_FR')
+    for website in env['website'].search([]):
+        website.write({'language_ids': [Command.set(french.ids)], 'default_lang_id': french.id})
+        website.menu_id.child_id.unlink()
+        env['website.menu'].create(
+            [
+                {
+                    'name': name,
+                    'url': url,
+                    'parent_id': website.menu_id.id,
+                    'website_id': website.id,
+                }
+                for name, url in (("Home", '/'), ("Shop", '/shop'), ("Contact us", '/contactus'))
+            ]
+        )
+    env['ir.ui.view'].search([('key', '=like', 'ecrm.demo_view_%')]).active = False
+
+
 def fill_thread(env, model, table, agent):
     """Give every ticket a message of the customer, an answer, and its customer as follower."""
     comment = env.ref('mail.mt_comment').id

@@ -66,7 +66,7 @@ def _one(model, node):
     if field.type not in ('one2many', 'many2many'):
         hidden = {node.get('invisible'), node.get('column_invisible')} & {'1', 'True'}
         if field.type == 'many2one' and hidden:
-            return {}  # nobody sees its name, so the web client asks for the id alone
+            return {'fields': {}}  # nobody sees its name, so the web client asks for the id alone
         result = _plain(model, field.name)
         with contextlib.suppress(ValueError):  # a context that names other fields stays out
             result['context'] = ast.literal_eval(node.get('context', 'none'))

@@ -141,26 +141,30 @@ def counters(env, facts, field):
 
 
 def measure_portal(names):
-    """The customer's list of his tickets, over HTTP from a server each."""
+    """The customer's list of his tickets, over HTTP from a server each; beside it a page of Odoo that is the same in both."""
     name = "customer's portal list"
     if ONLY and ONLY not in name:
         return
     servers = [Server(database, addons_path=peers.addons_path()) for database in names]
-    spent = ([], [])
+    spent, site = ([], []), ([], [])
     try:
         visitors = [Visitor(server.start()) for server in servers]
         for visitor in visitors:
             visitor.log_in('bench-customer', peers.PASSWORD)
         for turn in range(ROUNDS + 4):
-            for visitor, path, column in zip(
-                visitors, ('/my/complaints', '/my/tickets'), spent, strict=True
+            for visitor, path, column, plain in zip(
+                visitors, ('/my/complaints', '/my/tickets'), spent, site, strict=True
             ):
                 seconds = visitor.ask('GET', path, wanted=b'Lines on the print')
+                around = visitor.ask('GET', '/my/security', wanted=b'csrf_token')
                 if turn > 3:
                     column.append(seconds)
+                    plain.append(around)
     finally:
         for server in servers:
             server.stop()
+    around = [statistics.median(column) * 1000 for column in site]
+    print(f'  the site around it (/my/security): medians {around[0]:.1f} ms and {around[1]:.1f} ms')
     compare(name, *spent)
 
 
@@ -232,6 +236,7 @@ def main():
                 facts.append(
                     fill(env(context={**env.context, 'allowed_company_ids': company.ids}), TICKETS)
                 )
+                peers.make_site_alike(env)
             query(name, 'VACUUM ANALYZE')  # as autovacuum does on a database in use
         with Registry(names[0]).cursor() as cr, Registry(names[1]).cursor() as other_cr:
             context = {'lang': 'en_US', 'tz': 'Africa/Algiers'}
