@@ -85,7 +85,8 @@ class EcrmComplaintStage(models.Model):
 
         :rtype: dict[int, str]
         """
-        stages = self.with_context(active_test=False, lang=lang).sudo().search([])
+        stages = self.with_context(active_test=False, lang=lang).sudo()
+        stages = stages.search_fetch([('id', '!=', False)], ['name', 'customer_label'])
         return {stage.id: stage.customer_label or stage.name for stage in stages}
 
     def _is_over(self):
