@@ -24,3 +24,7 @@ class TestIntakeEditor(IntakeCommon, HttpCase):
         self.start_tour('/callback', 'ecrm_intake_callback')
         row = self.env['ecrm.submission'].search([], limit=1)
         self.assertEqual((row.kind, row.contact_name), ('callback', "Karim Tour"))
+        # What the visitor read, not what stood there before
+        self._process(row)
+        consent = self.env['ecrm.consent'].search([('submission_id', '=', row.id)])
+        self.assertEqual(consent.text, "We ring you once and forget your number.")

@@ -1,4 +1,7 @@
+from lxml import etree, html
+
 from odoo.tests import HttpCase, tagged
+from odoo.tools import file_open
 
 from .common_intake import IntakeCommon
 
@@ -11,6 +14,45 @@ class TestIntakePages(IntakeCommon, HttpCase):
 
     def last(self):
         return self.env['ecrm.submission'].search([], limit=1)
+
+    def _known_fields(self):
+        """Give each type of field that the website builder can write anew, with what is typed into."""
+        with file_open('website/static/src/xml/website_form_editor.xml', 'rb') as file:
+            templates = {
+                el.get('t-name'): el for el in etree.parse(file).iter() if el.get('t-name')
+            }
+        prefix = 'website.form_field_'
+
+        def controls(kind, name):
+            place = templates[name]
+            found = set()
+            for el in place.xpath(".//*[contains(@class, 's_website_form_input')][not(@disabled)]"):
+                # The kind itself stands where the template takes it from the field
+                given = kind if kind in ('email', 'tel', 'url') else 'text'
+                found.add((el.tag, given if 't-att-type' in el.attrib else el.get('type')))
+            for call in set(place.xpath('.//@t-call')) & templates.keys() - {name}:
+                found |= controls(kind, call)
+            return found
+
+        return {
+            name.removeprefix(prefix): controls(name.removeprefix(prefix), name)
+            for name in templates
+            if name.startswith(prefix)
+        }
+
+    def test_every_field_of_our_pages_is_of_a_type_that_the_website_builder_can_write(self):
+        known = self._known_fields()
+        for path, count in (('/contactus', 5), ('/callback', 3), ('/quote', 8), ('/newsletter', 1)):
+            page = html.fromstring(self.url_open(path).content)
+            fields = page.xpath("//form//*[contains(@class, 's_website_form_field ')]")
+            self.assertEqual(len(fields), count, path)
+            for field in fields:
+                [control] = field.xpath(".//*[contains(@class, 's_website_form_input')]")
+                where = (path, control.get('name'), field.get('data-type'))
+                self.assertIn(field.get('data-type'), known, where)
+                self.assertIn(
+                    (control.tag, control.get('type')), known[field.get('data-type')], where
+                )
 
     def test_a_contact_page_that_the_shop_had_changed_stays_as_it_was(self):
         page = self.env.ref('website.contactus')
@@ -44,3 +86,11 @@ class TestIntakePages(IntakeCommon, HttpCase):
         self.start_tour('/newsletter', 'ecrm_intake_newsletter')
         row = self.last()
         self.assertEqual((row.kind, row.email), ('newsletter', 'lina@example.com'))
+        # The sentence beside the form is what he is asked to confirm
+        self._process(row)
+        consent = self.env['ecrm.consent'].search([('submission_id', '=', row.id)])
+        self.assertEqual(
+            (consent.purpose, consent.status, consent.text, len(consent.version)),
+            ('newsletter', 'asked', "You confirm by e-mail, and leave with one click.", 12),
+        )
+        self.assertIn('/newsletter', consent.page)

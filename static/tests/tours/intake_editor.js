@@ -8,6 +8,11 @@ registerWebsitePreviewTour("ecrm_intake_editor", { url: "/callback", edition: tr
         run: "editor We ring you back",
     },
     {
+        content: "Another sentence to agree to",
+        trigger: ":iframe #ecrm_callback_form .o_ecrm_consent",
+        run: "editor We ring you once and forget your number.",
+    },
+    {
         content: "Choose the form",
         trigger: ":iframe #ecrm_callback_form .s_website_form_label_content",
         run: "click",
