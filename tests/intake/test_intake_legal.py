@@ -81,6 +81,7 @@ class TestIntakeLegal(IntakeCommon, HttpCase):
         product = self.env['product.product'].create(
             {'name': "Legal", 'list_price': 10, 'website_published': True, 'type': 'service'}
         )
+        self.user_portal.lang = 'en_US'
         self.authenticate(self.user_portal.login, self.user_portal.login)
         self._fill_cart(product)
         for path in (
@@ -123,5 +124,5 @@ class TestIntakeLegal(IntakeCommon, HttpCase):
                 )
                 said[path].add(page.xpath('normalize-space(//h1)'))
                 said['links'].update(link.text for link in links)
-        for place, count in (('/privacy', 3), ('/conditions', 3), ('links', 5)):
+        for place, count in (('/privacy', 3), ('/conditions', 3), ('links', 6)):
             self.assertEqual(len(said[place]), count, said[place])

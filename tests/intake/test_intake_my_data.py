@@ -98,6 +98,23 @@ class TestIntakeMyData(IntakeCommon, HttpCase):
         self.assertIn('/my/account"', page)
         self.assertIn('nora@example.com', self.url_open('/my/account').text)
 
+    def test_what_he_corrects_is_what_the_shop_knows_from_then_on(self):
+        row = self._fill()
+        token = self._enter()
+        answer = self.url_open('/my/address/submit', data={
+            'csrf_token': token, 'partner_id': self.partner.id, 'address_type': 'billing',
+            'use_delivery_as_billing': 'true', 'name': "Nora Kaci", 'email': 'nora.kaci@example.com',
+            'phone': '0770112233', 'street': "7 rue Khemisti", 'city': "Oran", 'zip': '31000',
+            'country_id': self.algeria.id, 'state_id': self.algeria.state_ids[:1].id,
+        })  # fmt: skip
+        self.assertIn('redirectUrl', answer.json())
+        page = self.url_open('/my/data').text
+        for shown in ("Nora Kaci", 'nora.kaci@example.com', "7 rue Khemisti, Oran", "My wall"):
+            self.assertIn(shown, page)
+        self.assertEqual(self.url_open('/my/data/export').json()['card']['name'], "Nora Kaci")
+        # What he once sent stays as he sent it
+        self.assertEqual(row.email, 'nora@example.com')
+
     def test_the_export_has_no_note_of_ours_and_nobody_else(self):
         self._fill()
         self._enter()

@@ -44,7 +44,7 @@ class TestIntakePages(IntakeCommon, HttpCase):
         known = self._known_fields()
         for path, count in (('/contactus', 5), ('/callback', 3), ('/quote', 8), ('/newsletter', 1)):
             page = html.fromstring(self.url_open(path).content)
-            fields = page.xpath("//form//*[contains(@class, 's_website_form_field ')]")
+            fields = page.xpath("//form//*[contains(concat(@class, ' '), 's_website_form_field ')]")
             self.assertEqual(len(fields), count, path)
             for field in fields:
                 [control] = field.xpath(".//*[contains(@class, 's_website_form_input')]")

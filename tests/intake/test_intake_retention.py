@@ -1,8 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
+
+from odoo.addons.base.models import ir_autovacuum
 
 from .common_intake import IntakeCommon
 
@@ -71,6 +74,33 @@ class TestIntakeRetention(IntakeCommon):
         self.assertTrue(all(row.exists() for row in rows))
         self._after(rows[-1].create_date + timedelta(days=10) + MOMENT, '_gc_expired')
         self.assertFalse(any(row.exists() for row in rows))
+
+    def test_the_daily_cron_does_all_of_it(self):
+        self.browser.retention_days = 10
+        self.company.ecrm_intake_review_days = 10
+        self.company.ecrm_intake_attempt_days = self.company.ecrm_intake_visit_days = 10
+        rows = {state: self._row(state) for state in ('processed', 'review')}
+        lead = self.env['crm.lead'].create({'name': "Visit", 'company_id': self.company.id})
+        lead.ecrm_landing_page = '/shop?gclid=abc'
+        other = self._new_source(kind='signed')
+        kept = self._accept(other, phone='0661001471')
+        kept.write({'state': 'refused', 'page': '/shop?gclid=abc'})
+        kept.attempt_ids.create({'submission_id': kept.id, 'error': "Nobody at home"})
+        self.env.flush_all()
+
+        def is_ours(method, known=ir_autovacuum.is_autovacuum):
+            return known(method) and method.__module__.startswith('odoo.addons.ecrm.')
+
+        with (
+            patch.object(ir_autovacuum, 'is_autovacuum', is_ours),
+            freeze_time(fields.Datetime.now() + timedelta(days=11)),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref('base.autovacuum_job').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(any(row.exists() for row in rows.values()))
+        self.assertFalse(kept.page or kept.attempt_ids or lead.ecrm_landing_page)
+        self.assertTrue(kept.exists())
 
     def test_each_company_forgets_by_its_own_days_and_zero_keeps_for_ever(self):
         other = self.env['res.company'].create(

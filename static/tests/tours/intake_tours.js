@@ -40,6 +40,10 @@ registry.category("web_tour.tours").add("ecrm_intake_callback", {
             trigger: "#s_website_form_result.text-danger, #s_website_form_result:not(:empty)",
         },
         {
+            content: "At its field too",
+            trigger: "#ecrm_callback_form .o_has_error input[name=phone].is-invalid",
+        },
+        {
             content: "Put it right",
             trigger: "#ecrm_callback_form input[name=phone]",
             run: "edit 0663 35 25 99",
