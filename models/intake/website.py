@@ -34,7 +34,7 @@ class Website(models.Model):
         return '/conditions'
 
     def _ecrm_keep_contact_pages(self):
-        """Leave contact pages alone that a shop has made its own before: there, our form is a block to drop.
+        """Leave contact pages alone that a shop has made its own before: there, its own form stays.
 
         Called once, at the installation, before Odoo copies new views under a website's own ones.
         """
