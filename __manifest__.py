@@ -76,6 +76,7 @@
         'data/complaint/mail_template_data.xml',
         'data/complaint/mail_template_reply_data.xml',
         'data/complaint/digest_data.xml',
+        'views/complaint/ecrm_complaint_find_views.xml',
         'views/complaint/ecrm_complaint_merge_views.xml',
         'views/complaint/ecrm_complaint_refuse_views.xml',
         'views/complaint/ecrm_complaint_file_templates.xml',

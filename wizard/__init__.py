@@ -7,6 +7,8 @@ from . import loyalty_preview
 from . import loyalty_preview_row
 
 # Complaint
+from . import complaint_find
+from . import complaint_find_row
 from . import complaint_merge
 from . import complaint_refuse
 from . import complaint_reply

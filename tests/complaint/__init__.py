@@ -5,6 +5,7 @@ from . import test_complaint_counter
 from . import test_complaint_deadline
 from . import test_complaint_desk
 from . import test_complaint_files
+from . import test_complaint_find
 from . import test_complaint_flow
 from . import test_complaint_form
 from . import test_complaint_gateway

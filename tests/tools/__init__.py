@@ -13,6 +13,7 @@ from . import test_mail_headers
 from . import test_mail_text
 from . import test_media
 from . import test_namesake
+from . import test_order_number
 from . import test_pareto
 from . import test_payload
 from . import test_phone
