@@ -93,6 +93,7 @@
         'views/complaint/ecrm_complaint_form_templates.xml',
         # Intake
         'security/ecrm_submission_security.xml',
+        'security/ecrm_wizard_security.xml',
         'data/intake/res_country_state_data.xml',
         'data/intake/ecrm_source_data.xml',
         'data/intake/ir_cron_data.xml',

@@ -203,6 +203,19 @@ class TestAccess(EcrmCommon, HttpCase):
                         with self.assertRaises(AccessError), self.env.cr.savepoint():
                             call()
 
+    def test_no_colleague_reaches_what_another_has_in_a_window(self):
+        """Odoo leaves records of windows open to everybody who may open the window."""
+        windows = [
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith('ecrm.') and model._transient and model._auto
+        ]
+        self.assertGreater(len(windows), 10)
+        for name in windows:
+            with self.subTest(name):
+                domain = self.env['ir.rule'].with_user(self.user_manager)._compute_domain(name)
+                self.assertEqual(list(domain), [('create_uid', 'in', [self.user_manager.id])])
+
     def _routes(self):
         """Give the routes that our controllers add: address -> «auth type verbs [no token]»."""
         routes = {}

@@ -11,6 +11,7 @@ from . import ecrm_complaint_sla
 from . import ecrm_complaint
 from . import ecrm_complaint_reading
 from . import ecrm_complaint_order
+from . import ecrm_complaint_told
 from . import ecrm_complaint_flow
 from . import ecrm_complaint_clock
 from . import ecrm_complaint_overdue

@@ -232,6 +232,7 @@ class EcrmComplaint(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_protected(vals)
+            self._check_order_create(vals)
             self._complete_values(vals)
         self._fetch_new(vals_list)
         complaints = super().create(vals_list)
@@ -252,6 +253,8 @@ class EcrmComplaint(models.Model):
         company = self.env['res.company'].browse(vals['company_id'])
         if order and not vals.get('partner_id'):
             vals['partner_id'] = order.partner_id.id
+        if not vals.get('name') and vals.get('channel', 'staff') == 'staff':
+            vals['name'] = self._subject_of_call(vals)
         if not vals.get('team_id'):
             vals['team_id'] = team._default_for(company).id
         # The reference is made here whatever the caller sends: it is a label, not a choice
@@ -263,6 +266,7 @@ class EcrmComplaint(models.Model):
         if 'reference' in vals:
             raise UserError(self.env._("The reference of a complaint does not change."))
         self._check_protected(vals)
+        self._check_order_write(vals)
         if 'stage_id' not in vals:
             result = super().write(vals)
             if self._SLA_FIELDS & set(vals):

@@ -32,7 +32,7 @@ class EcrmComplaint(models.Model):
     def _compute_delivered_on(self):
         for complaint in self:
             # Kept when the customer is forgotten: the link to the order goes, the day stays
-            if complaint.order_id:
+            if complaint.order_id and complaint._shows_order():
                 complaint.delivered_on = complaint.order_id.sudo()._ecrm_delivered_on()
             else:
                 complaint.delivered_on = complaint.delivered_on

@@ -63,13 +63,13 @@ class EcrmComplaintLine(models.Model):
     @api.depends('sale_line_id')
     def _compute_product_id(self):
         for line in self:
-            if line.sale_line_id:
+            if line._shown_sale_line():
                 line.product_id = line.sale_line_id.product_id
 
     @api.depends(*(f'sale_line_id.{name}' for name in SIZE_FIELDS))
     def _compute_size(self):
         for line in self:
-            source_sudo = line.sale_line_id.sudo() or line
+            source_sudo = line._shown_sale_line().sudo() or line
             for name in SIZE_FIELDS:
                 line[name] = source_sudo[name]
 
@@ -78,7 +78,7 @@ class EcrmComplaintLine(models.Model):
         compensated = self.sale_line_id._ecrm_compensated_quantities(excluding=self._origin)
         for line in self:
             cause = line.cause_id or line.complaint_id.cause_id
-            sale_line_sudo = line.sale_line_id.sudo()
+            sale_line_sudo = line._shown_sale_line().sudo()
             line.claimable_quantity = sale_line_sudo._ecrm_claimable_quantity(
                 cause, compensated.get(line.sale_line_id.id, 0.0)
             )
@@ -105,6 +105,24 @@ class EcrmComplaintLine(models.Model):
         return self.sudo().product_id.product_tmpl_id.ecrm_size_profile_id.unit or 'cm'
 
     # === BUSINESS METHODS === #
+
+    def _shown_sale_line(self):
+        """The order line, or none where a form that is being filled in names one that its reader may not know.
+
+        Lines of the complaint's own order are known to whoever handles it.
+        """
+        self.ensure_one()
+        line = self.sale_line_id
+        complaint = self.complaint_id.sudo(False)
+        if self.id or not line:
+            return line
+        if (
+            line.sudo().order_id == complaint.sudo().order_id._origin
+            and (complaint._origin or complaint).has_access('read')
+            and complaint._shows_order()
+        ):
+            return line
+        return line if line._origin.sudo(False).has_access('read') else line.browse()
 
     @api.model
     def _get_sizes_by_complaint(self, complaint_ids):

@@ -1,19 +1,11 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
-
-from ...tools import order_number
-from ...tools.phone import normalise
+from odoo.exceptions import AccessError
 
 
 class EcrmComplaint(models.Model):
-    """The order complained about: what it was worth, its sizes, how it is found on the telephone."""
+    """The order complained about: who may name it, what it was worth, its sizes."""
 
     _inherit = 'ecrm.complaint'
-
-    # A number may be told without its letters, a telephone may have many orders
-    _TOLD_CANDIDATES = 200
-    _TOLD_ORDERS = 5
 
     order_id = fields.Many2one(
         comodel_name='sale.order',
@@ -33,6 +25,9 @@ class EcrmComplaint(models.Model):
         comodel_name='res.currency', compute='_compute_order_amount'
     )
     size_label = fields.Char(string="Size", compute='_compute_size_label')
+    picks_order = fields.Boolean(
+        compute='_compute_picks_order', help="The reader may look through orders himself."
+    )
 
     # === COMPUTE METHODS === #
 
@@ -43,6 +38,8 @@ class EcrmComplaint(models.Model):
         self.sudo().order_id.fetch(['name', 'amount_total', 'currency_id'])
         for complaint, complaint_sudo in zip(self, self.sudo(), strict=True):
             order_sudo = complaint_sudo.order_id
+            if not complaint.id and not complaint._shows_order():
+                order_sudo = order_sudo.browse()
             complaint.order_currency_id = order_sudo.currency_id
             complaint.order_amount = order_sudo.amount_total
 
@@ -64,6 +61,10 @@ class EcrmComplaint(models.Model):
                 labels.append(words[size])
             complaint.size_label = ', '.join(dict.fromkeys(labels))
 
+    @api.depends_context('uid')
+    def _compute_picks_order(self):
+        self.picks_order = self.env['sale.order'].has_access('read')
+
     # === ONCHANGE === #
 
     @api.onchange('order_id')
@@ -80,90 +81,60 @@ class EcrmComplaint(models.Model):
         self.ensure_one()
         return self.order_id.get_formview_action()
 
-    def action_open_find(self):
-        """Find the order of who is on the telephone."""
-        self.ensure_one()
-        action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_complaint_find')
-        told = self.order_id.sudo().name or self.order_typed or self.partner_phone
-        return {**action, 'context': {'default_complaint_id': self.id, 'default_query': told}}
-
     # === BUSINESS METHODS === #
 
-    def _find_told_orders(self, told):
-        """Confirmed orders of the complaint's company that a number or a telephone may mean.
+    def _shows_order(self):
+        """Whether what the order was worth, held and delivered may be shown.
 
-        :param told: text, as the customer said it
-        :return: sudoed sale.order, the newest first, five at most
-        :raises UserError: in the same words whether there is none, or none that may be shown
+        Of a complaint that is saved it may: the order was checked when it was named. While a form is filled in, any
+        number of an order can be sent, so there the reader needs a right on it.
         """
         self.ensure_one()
-        self.check_access('write')
-        told = (told or '').strip()[: order_number.MAX_LENGTH]
-        orders_sudo = self.env['sale.order'].sudo()
-        confirmed = self._told_domain()
-        digits = order_number.spoken_digits(told)
-        if told:
-            named = Domain('name', '=ilike', told.replace('%', '').replace('_', ''))
-            if digits:
-                named |= Domain('name', '=like', f'%{digits}')
-            orders_sudo = orders_sudo.search(
-                confirmed & named, order='date_order desc, id desc', limit=self._TOLD_CANDIDATES
-            ).filtered(lambda order: order_number.is_meant(told, order.name))
-        phone = normalise(told).e164
-        if not orders_sudo and phone:
-            theirs = Domain.OR(
-                Domain(f'{name}.phone_sanitized', '=', phone)
-                for name in ('partner_id', 'partner_invoice_id', 'partner_shipping_id')
-            )
-            orders_sudo = orders_sudo.search(
-                confirmed & theirs, order='date_order desc, id desc', limit=self._TOLD_ORDERS
-            )
-        if not orders_sudo:
-            raise UserError(
-                self.env._(
-                    "No confirmed order of %(company)s has this number or this telephone.",
-                    company=self.company_id.sudo().name,
-                )
-            )
-        return orders_sudo[: self._TOLD_ORDERS]
+        if self.id or not self.order_id:
+            return True
+        order, saved = self.order_id._origin.sudo(False), self._origin.sudo(False)
+        if saved and saved.has_access('read') and saved.sudo().order_id == order:
+            return True
+        return order.has_access('read')
 
-    def _told_domain(self):
-        return Domain('company_id', '=', self.company_id.id) & Domain('state', '=', 'sale')
+    @api.model
+    def _check_order_choice(self, order_id, customer_sudo):
+        """Refuse an order that the writer neither reads nor was told of by its customer.
 
-    def _tie_to_told_order(self, order_sudo, quantities):
-        """Tie the complaint to an order that was found for its agent.
+        Whoever handles a complaint sees what its order was worth: by its number in the database anybody's could be
+        named, and read. The window that finds what a customer tells writes past this.
 
-        :param order_sudo: sudoed sale.order
-        :param quantities: dict of its sudoed lines to the quantities complained about
-        :raises UserError: when the order is not one to be found, or of somebody else
+        :param order_id: id of a sale.order, or False
+        :param customer_sudo: sudoed res.partner, the customer of the complaint; may be empty
+        :raises AccessError:
         """
-        self.ensure_one()
-        self.check_access('write')
-        if not order_sudo.filtered_domain(self._told_domain()):
-            raise UserError(self.env._("This order cannot be complained about any more."))
-        if self.line_ids and self.order_id.sudo() != order_sudo:
-            raise UserError(
+        if self.env.su or not order_id:
+            return
+        order = self.env['sale.order'].browse(order_id)
+        customer_sudo = customer_sudo.commercial_partner_id
+        if customer_sudo and customer_sudo == order.sudo().partner_id.commercial_partner_id:
+            return
+        if not order.has_access('read'):
+            raise AccessError(
                 self.env._(
-                    "The complaint has lines of %(order)s: take them out first.",
-                    order=self.order_id.sudo().name,
+                    "You may not look through orders: find this one by the number or the telephone "
+                    "that the customer tells you."
                 )
             )
-        customer_sudo = self.sudo().partner_id.commercial_partner_id
-        if customer_sudo and customer_sudo != order_sudo.partner_id.commercial_partner_id:
-            raise UserError(
-                self.env._(
-                    "%(order)s is another customer's order: take the customer off the complaint, or "
-                    "find an order of his.",
-                    order=order_sudo.name,
+
+    @api.model
+    def _check_order_create(self, vals):
+        """Check the order that a new complaint names."""
+        customer_sudo = self.env['res.partner'].sudo().browse(vals.get('partner_id'))
+        self._check_order_choice(vals.get('order_id'), customer_sudo)
+
+    def _check_order_write(self, vals):
+        """Check the order that a write names, complaint by complaint: it may be the one that stands there."""
+        if self.env.su or not vals.get('order_id'):
+            return
+        customer_sudo = self.env['res.partner'].sudo().browse(vals.get('partner_id'))
+        for complaint_sudo in self.sudo():
+            if complaint_sudo.order_id.id != vals['order_id']:
+                self._check_order_choice(
+                    vals['order_id'], customer_sudo or complaint_sudo.partner_id
                 )
-            )
-        self.write(
-            {
-                'order_id': order_sudo.id,
-                'partner_id': self.partner_id.id or order_sudo.partner_id.id,
-                'line_ids': [
-                    Command.create({'sale_line_id': line.id, 'quantity': quantity})
-                    for line, quantity in quantities.items()
-                ],
-            }
-        )

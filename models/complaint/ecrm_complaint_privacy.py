@@ -27,7 +27,7 @@ class EcrmComplaint(models.Model):
     @api.depends('order_id.date_order')
     def _compute_order_date(self):
         for complaint in self:
-            if complaint.order_id:
+            if complaint.order_id and complaint._shows_order():
                 complaint.order_date = complaint.order_id.date_order
             else:
                 complaint.order_date = complaint.order_date

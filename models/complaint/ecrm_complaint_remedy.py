@@ -192,6 +192,7 @@ class EcrmComplaintRemedy(models.Model):
 
     def action_approve(self):
         """Approve what keeps its complaint within the reader's limit; above it, a manager must."""
+        self._hold_complaints()
         for remedy in self:
             if remedy.state != 'requested':
                 raise UserError(self.env._("Only what is requested can be approved."))
@@ -211,6 +212,7 @@ class EcrmComplaintRemedy(models.Model):
 
     def action_do(self):
         """Make the document. What is still requested is approved first, if the reader may."""
+        self._hold_complaints()
         self.filtered(lambda remedy: remedy.state == 'requested').action_approve()
         for remedy in self:
             if remedy.state != 'approved':

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 
 class EcrmComplaintRemedy(models.Model):
@@ -22,6 +23,22 @@ class EcrmComplaintRemedy(models.Model):
                     fields.Date.today(),
                 )
         return total
+
+    def _hold_complaints(self):
+        """Have remedies of one complaint that are granted at the same instant wait for each other.
+
+        A lock alone would not do: who waited would go on seeing what was granted when his request began. A row
+        that was changed meanwhile is one that PostgreSQL refuses him, and then Odoo begins his request again.
+        """
+        complaints = self.complaint_id
+        complaints.check_access('write')
+        if complaints:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE ecrm_complaint SET write_date = write_date WHERE id IN %s",
+                    tuple(complaints.ids),
+                )
+            )
 
     def _check_worth(self):
         """Refuse to carry out more than was approved: lines may have grown since.

@@ -9,6 +9,7 @@ from . import test_complaint_find
 from . import test_complaint_flow
 from . import test_complaint_form
 from . import test_complaint_gateway
+from . import test_complaint_instant
 from . import test_complaint_legal
 from . import test_complaint_lesson
 from . import test_complaint_loop

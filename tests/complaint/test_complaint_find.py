@@ -127,3 +127,88 @@ class TestComplaintFind(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "any more"):
             wizard.action_take()
         self.assertFalse(self.complaint.order_id)
+
+    # === WHO MAY NAME AN ORDER === #
+
+    def test_agent_names_no_order_by_its_id_that_he_was_not_told_of(self):
+        """He may: his customer's; one that he reads; the one that stands there. Anybody else's he would read so."""
+        complaints = self.env['ecrm.complaint'].with_user(self.user_agent)
+        theirs = self.order_stranger.id
+        mine = self._new_complaint(order_id=False)
+        for refused in (
+            lambda: self.complaint.with_user(self.user_agent).write({'order_id': theirs}),
+            lambda: mine.with_user(self.user_agent).write({'order_id': theirs}),
+            lambda: complaints.create({'name': "A call", 'order_id': theirs}),
+            lambda: complaints.create(
+                {'name': "A call", 'order_id': theirs, 'partner_id': self.partner.id}
+            ),
+        ):
+            with self.assertRaisesRegex(AccessError, "number or the telephone"):
+                refused()
+        mine.with_user(self.user_agent).order_id = self.order
+        mine.with_user(self.user_agent).write({'order_id': self.order.id, 'priority': '1'})
+        made = complaints.create(
+            {'name': "A call", 'order_id': theirs, 'partner_id': self.stranger.id}
+        )
+        self.assertEqual(made.sudo().order_id, self.order_stranger)
+        seller = self._new_user('ecrm_seller', 'ecrm.group_complaint_agent')
+        seller.group_ids += self.env.ref('sales_team.group_sale_salesman_all_leads')
+        self._new_complaint(order_id=False, partner_id=False, user_id=seller.id).with_user(
+            seller
+        ).order_id = self.order_stranger
+
+    def test_form_being_filled_in_shows_nothing_of_an_order_that_its_reader_may_not_name(self):
+        complaints = self.env['ecrm.complaint'].with_user(self.user_agent)
+        spec = {name: {} for name in ('order_amount', 'delivered_on', 'order_date')}
+        line = self.env['ecrm.complaint.line'].with_user(self.user_agent)
+        line_spec = {'product_id': {}, 'claimable_quantity': {}, 'ecrm_width_mm': {}}
+        foreign = self.order_stranger
+        for start in (complaints, self.complaint.with_user(self.user_agent)):
+            sent = {'order_id': foreign.id, 'name': "x"}
+            shown = start.onchange(sent, ['name'], {**spec, 'order_id': {}, 'name': {}})
+            self.assertFalse(any(shown['value'].get(name) for name in spec), shown)
+            sent = {'complaint_id': start.id, 'sale_line_id': foreign.order_line.id}
+            shown = line.onchange(sent, ['sale_line_id'], {**line_spec, 'sale_line_id': {}})
+            self.assertFalse(any(shown['value'].get(name) for name in line_spec), shown)
+        with self.assertRaises(AccessError):
+            complaints.with_context(default_order_id=foreign.id).onchange(
+                {}, [], {**spec, 'order_id': {}}
+            )
+        own = self._new_complaint().with_user(self.user_agent)
+        shown = line.onchange(
+            {'complaint_id': own.id, 'sale_line_id': self.line.id},
+            ['sale_line_id'],
+            {**line_spec, 'sale_line_id': {}},
+        )
+        self.assertEqual(
+            shown['value']['claimable_quantity'], 3, "lines of its own order are known"
+        )
+
+    # === THE CALL === #
+
+    def test_call_is_confirmed_once_as_soon_as_its_customer_is_known(self):
+        self.partner.lang = 'en_US'
+        complaints = self.env['ecrm.complaint'].with_context(tracking_disable=False)
+        call = complaints.with_user(self.user_agent).create({})
+        self.assertEqual((call.name, call.acknowledged_at), ("Telephone call", False))
+        wizard = self._find('98765', call)
+        wizard.action_take()
+        self.assertTrue(call.acknowledged_at)
+        told = call.sudo()._customer_messages()
+        self.assertEqual(told.message_type, 'auto_comment')
+        self.assertIn(call.reference, told.body)
+        call.email_from = 'other@example.com'
+        self.assertEqual(call.sudo()._customer_messages(), told)
+
+    def test_call_of_a_known_customer_is_confirmed_when_it_is_noted_and_an_import_is_not(self):
+        values = {'partner_id': self.partner.id, 'cause_id': self.cause.id}
+        complaints = self.env['ecrm.complaint'].with_user(self.user_agent)
+        call = complaints.with_context(tracking_disable=False).create(dict(values))
+        self.assertEqual(call.name, self.cause.customer_label)
+        self.assertEqual(len(call.sudo()._customer_messages()), 1)
+        taken_over = complaints.with_context(tracking_disable=True).create(dict(values))
+        self.assertFalse(taken_over.acknowledged_at)
+        answered = self._new_complaint(partner_id=False, order_id=False)
+        self._answer(answered)
+        answered.with_user(self.user_agent).email_from = 'late@example.com'
+        self.assertFalse(answered.acknowledged_at, "he was answered already")

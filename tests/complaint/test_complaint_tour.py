@@ -36,6 +36,15 @@ class TestComplaintTour(ComplaintCommon, HttpCase):
         self.assertEqual(remedy.card_id.partner_id, self.partner)
         self.assertEqual(complaint.kind, 'resolved')
 
+    def test_agent_who_may_not_read_orders_takes_a_call(self):
+        self.order.name = 'S98765'
+        self.assertFalse(self.order.with_user(self.user_agent).has_access('read'))
+        self.start_tour('/odoo/complaints', 'ecrm_complaint_agent_takes_a_call', login='ecrm_agent')
+        complaint = self.env['ecrm.complaint'].search([('order_id', '=', self.order.id)])
+        self.assertEqual((complaint.channel, complaint.partner_id), ('staff', self.partner))
+        self.assertEqual(complaint.line_ids.quantity, 2)
+        self.assertTrue(complaint.acknowledged_at)
+
     def test_agent_splits_what_is_two_things(self):
         complaint = self._new_complaint()
         complaint._post_from_customer("Lines on the print", [])

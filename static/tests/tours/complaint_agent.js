@@ -83,3 +83,42 @@ registry.category("web_tour.tours").add("ecrm_complaint_agent_splits", {
         { trigger: "body:not(:has(.modal)) .o-mail-Message:contains(parcel is late)" },
     ],
 });
+
+registry.category("web_tour.tours").add("ecrm_complaint_agent_takes_a_call", {
+    steps: () => [
+        { content: "The telephone rings", trigger: ".o_list_button_add, .o-kanban-button-new", run: "click" },
+        {
+            content: "Look for the order before anything is typed",
+            trigger: ".o_form_view button[name=action_open_find]",
+            run: "click",
+        },
+        {
+            content: "Its number as the customer says it",
+            trigger: ".modal div[name=query] input",
+            run: "edit 98765",
+        },
+        { trigger: ".modal button[name=action_find]", run: "click" },
+        {
+            content: "Say how many are wrong",
+            trigger: ".modal .o_data_row:contains(S98765) td[name=quantity]",
+            run: "click",
+        },
+        { trigger: ".modal .o_data_row td[name=quantity] input", run: "edit 2" },
+        { trigger: ".modal button[name=action_take]", run: "click" },
+        {
+            content: "Order and customer stand there, in words: he may not open orders",
+            trigger: "body:not(:has(.modal)) .o_form_view div[name=order_id]:contains(S98765):not(:has(a, input))",
+        },
+        { trigger: ".o_field_widget[name=partner_id] input:value(Ecrm Portal)" },
+        { content: "Its products", trigger: "a[name=products]", run: "click" },
+        { trigger: "div[name=line_ids] .o_data_row:contains(Canvas of the bay)" },
+        {
+            content: "No line is added from orders he may not look through",
+            trigger: "div[name=line_ids]:not(:has(.o_field_x2many_list_row_add))",
+        },
+        {
+            content: "The customer was told the reference",
+            trigger: ".o-mail-Message:contains(REC/)",
+        },
+    ],
+});
