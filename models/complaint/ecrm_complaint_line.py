@@ -1,6 +1,11 @@
+import base64
+import contextlib
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
+
+from ...tools import media
 
 SIZE_FIELDS = ('ecrm_width_mm', 'ecrm_height_mm', 'ecrm_panels', 'ecrm_layout')
 
@@ -103,6 +108,26 @@ class EcrmComplaintLine(models.Model):
         # EXTENDS ecrm
         # Who handles a complaint need not be a salesperson, so he may not read the product itself
         return self.sudo().product_id.product_tmpl_id.ecrm_size_profile_id.unit or 'cm'
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._clean_photo(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._clean_photo(vals))
+
+    @api.model
+    def _clean_photo(self, vals):
+        """Take the place out of a photo: Odoo writes only those anew that are too large."""
+        if not vals.get('photo'):
+            return vals
+        with contextlib.suppress(media.MediaError, ValueError):
+            # What is no picture at all is refused by the field itself
+            data = media.keep('', base64.b64decode(vals['photo']))
+            return {**vals, 'photo': base64.b64encode(data)}
+        return vals
 
     # === BUSINESS METHODS === #
 

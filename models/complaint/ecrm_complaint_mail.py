@@ -1,9 +1,10 @@
+import contextlib
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
-from ...tools import transition
+from ...tools import media, transition
 from ...tools.mail_headers import HUMAN
 
 
@@ -109,6 +110,8 @@ class EcrmComplaint(models.Model):
     def _message_post_after_hook(self, message, msg_values):
         # EXTENDS mail
         result = super()._message_post_after_hook(message, msg_values)
+        if self._is_staff(message.author_id):
+            self._scrub_files(message.sudo().attachment_ids)
         is_public = message.sudo().subtype_id == self.env.ref('mail.mt_comment')
         if (
             is_public
@@ -122,6 +125,17 @@ class EcrmComplaint(models.Model):
             else:
                 self.sudo()._on_customer_message()
         return result
+
+    @api.model
+    def _scrub_files(self, attachments_sudo):
+        """Take the place out of pictures that our people put in: often they are the customer's, sent another way."""
+        for attachment_sudo in attachments_sudo.filtered('mimetype'):
+            if attachment_sudo.mimetype.startswith(('image/', 'video/')):
+                data = attachment_sudo.raw
+                with contextlib.suppress(media.MediaError):
+                    clean = media.keep(attachment_sudo.name, data)
+                    if clean != data:
+                        attachment_sudo.raw = clean
 
     def _on_staff_message(self):
         """A person of ours wrote what the customer can read."""

@@ -118,11 +118,14 @@ class EcrmFeedback(models.Model):
     def _follow_call(self):
         """Have the salesperson call an unhappy customer today."""
         order = self.order_id
+        user = order.user_id or order.team_id.user_id or self.env.ref('base.user_admin')
+        # The customer answers in his language, the call is read in another's
+        reader = self.with_context(lang=user.lang or self.env.lang)
         order.activity_schedule(
             'mail.mail_activity_data_call',
-            summary=self.env._("Call back: gave %(score)s out of 10", score=self.score),
+            summary=reader.env._("Call back: gave %(score)s out of 10", score=self.score),
             note=self.comment,
-            user_id=(order.user_id or order.team_id.user_id or self.env.ref('base.user_admin')).id,
+            user_id=user.id,
         )
 
     def _review_products(self):

@@ -1,7 +1,11 @@
-from odoo.exceptions import AccessError
+import base64
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .. import common_files as files
 from .common_complaint import ComplaintCommon, photo
 
 
@@ -133,3 +137,31 @@ class TestComplaintAccess(ComplaintCommon):
         for attachment in (note | answer).attachment_ids:
             with self.assertRaises(AccessError):
                 attachment.with_user(self.user_portal).read(['raw'])
+
+    def test_photo_that_an_agent_puts_in_loses_its_place_as_the_customers_does(self):
+        complaint = self._new_complaint(
+            line_ids=[
+                Command.create(
+                    {
+                        'sale_line_id': self.line.id,
+                        'photo': base64.b64encode(files.photo_with_place()),
+                    }
+                )
+            ]
+        )
+        line = complaint.line_ids.with_user(self.user_agent)
+        kept = [base64.b64decode(line.photo)]
+        line.photo = base64.b64encode(files.photo_with_place('PNG'))
+        kept.append(base64.b64decode(line.photo))
+        uploads = [('a.jpg', files.photo_with_place()), ('terms.pdf', b'%PDF-1.4 as it was')]
+        message = self._answer(complaint, attachments=uploads)
+        note = self._note(complaint, attachments=[('b.jpg', files.photo_with_place())])
+        sent = {each.name: each.raw for each in (message | note).sudo().attachment_ids}
+        self.assertEqual(sent['terms.pdf'], b'%PDF-1.4 as it was')
+        for data in (*kept, sent['a.jpg'], sent['b.jpg']):
+            for place in files.PLACE:
+                self.assertNotIn(place, data)
+        for wrong in (b'no picture', base64.b64encode(b'MZ' * 50)):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                line.photo = wrong
+                line.flush_recordset()

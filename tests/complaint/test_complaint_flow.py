@@ -209,3 +209,14 @@ class TestComplaintFlow(ComplaintCommon):
         partners = (company | self.partner | self.stranger).with_user(self.user_manager)
         self.assertEqual([p.ecrm_complaint_count for p in partners], [2, 2, 0])
         self.assertEqual(self.order.with_user(self.user_manager).ecrm_complaint_count, 2)
+        orders = self.order | self.order_stranger | self._new_order(self.partner, 1)
+        for records in (partners, orders.with_user(self.user_manager)):
+
+            def count(some):
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                some.mapped('ecrm_complaint_count')
+                return self.env.cr.sql_log_count - before
+
+            count(records)
+            self.assertEqual(count(records[:1]), count(records), records)

@@ -73,6 +73,26 @@ class TestComplaintReport(ComplaintCommon):
         )
         self.assertEqual((float(satisfaction), satisfied, rate, reopen), (3.5, 50, 50, 0))
 
+    def test_volume_is_counted_by_channel_cause_and_product_and_reopened_ones_are_a_share(self):
+        again = self._claim(1, channel='email')
+        self._claim(1, channel='email')
+        self._claim(1, channel='staff', cause_id=self.cause_late.id)
+        again.action_resolve()
+        again.action_reopen()
+        self._claim(1, channel='order').action_resolve()
+        self.env.flush_all()
+        report = self.env['ecrm.complaint.report'].with_user(self.user_marketing)
+        domain = [('product_id', '=', self.product.id), ('complaints', '>', 0)]
+        for group, volumes in (
+            ('channel', {'email': 2, 'staff': 1, 'order': 1}),
+            ('cause_id', {self.cause: 3, self.cause_late: 1}),
+            ('product_id', {self.product: 4}),
+        ):
+            rows = report._read_group(domain, [group], ['complaints:sum'])
+            self.assertEqual(dict(rows), volumes, group)
+        # Of two that were resolved one came back
+        self.assertEqual(self._figures('reopen_rate:avg'), (50,))
+
     def test_product_shows_its_rate(self):
         self._claim(1, founded='yes')
         self.env.flush_all()

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ...tools import media
 from .common_complaint import ComplaintCommon
 
 
@@ -115,6 +116,21 @@ class TestComplaintRules(ComplaintCommon, HttpCase):
         self.assertTrue(complaint.response_due)
         found = self.env['sale.order'].with_user(self.user_agent).name_search(self.order.name)
         self.assertIn(self.order.id, [order_id for order_id, _name in found])
+
+    def test_bounds_of_a_new_shop_are_those_that_were_promised(self):
+        shop = self.env['res.company'].create({'name': "A new shop"})
+        promised = {
+            'ecrm_complaint_hourly': 5,
+            'ecrm_complaint_daily': 3,
+            'ecrm_complaint_file_mb': 8,
+            'ecrm_complaint_ack_limit': 10,
+            'ecrm_complaint_ack_hours': 3,
+            'ecrm_complaint_return_days': 4,
+            'ecrm_complaint_refund_days': 15,
+        }
+        self.assertEqual({name: shop[name] for name in promised}, promised)
+        self.assertEqual(self.env['ecrm.complaint']._MAX_FILES, 5)
+        self.assertEqual(set(media.TYPES), {'jpg', 'png', 'webp', 'heic', 'pdf', 'mp4'})
 
     def test_administrator_opens_and_saves_every_form_of_the_configuration(self):
         for model, values in (

@@ -141,18 +141,25 @@ class TestLoyaltyFeedback(LoyaltyCommon, HttpCase):
 
     def test_a_detractor_is_called(self):
         feedback = self.feedbacks._ask(self.order)
+        self.env['res.lang']._activate_lang('fr_FR')
+        caller = self.order.user_id or self.env.ref('base.user_admin')
+        self.order.user_id = caller
+        caller.lang = 'fr_FR'
         feedback._answer(2, "Torn canvas")
         activity = self.order.activity_ids
+        self.assertEqual(activity.summary, "À rappeler : a donné 2 sur 10")
         self.assertEqual(activity.activity_type_id.category, 'phonecall')
         self.assertIn("Torn canvas", activity.note)
 
     def test_a_low_score_opens_a_complaint_where_the_shop_wants_it(self):
         self.shop.ecrm_feedback_low = 'complaint'
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.customer.lang = 'fr_FR'
         self.feedbacks._ask(self.order)._answer(2, "Torn canvas")
         complaint = self.env['ecrm.complaint'].search([('order_id', '=', self.order.id)])
         self.assertEqual(complaint.partner_id, self.customer)
         self.assertEqual(complaint.description, "Torn canvas")
-        self.assertIn("2 out of 10", complaint.name)
+        self.assertEqual(complaint.name, "A donné 2 sur 10", "he reads it on his page")
         self.assertFalse(self.order.activity_ids)
 
     def test_a_low_score_without_a_word_is_a_call(self):
