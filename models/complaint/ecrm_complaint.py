@@ -284,7 +284,8 @@ class EcrmComplaint(models.Model):
 
     @api.model
     def _check_protected(self, vals):
-        if not self.env.su and self._PROTECTED & set(vals):
+        measured = (self._PROTECTED | self._MEASURED) & set(vals)
+        if not self.env.su and (measured or vals.get('channel', 'staff') != 'staff'):
             raise AccessError(self.env._("The times of a complaint are measured, not written."))
 
     def copy_data(self, default=None):

@@ -16,6 +16,26 @@ class EcrmComplaint(models.Model):
     _inherit = 'ecrm.complaint'
 
     _WARN_SHARE = 0.8
+    # With _PROTECTED: what the clock and the moves write, and a remote call does not
+    _MEASURED = {
+        'kind',
+        'sla_id',
+        'sla_state',
+        'deadline',
+        'response_due',
+        'resolution_due',
+        'clock_used',
+        'clock_since',
+        'warn_at',
+        'warned',
+        'escalated',
+        'acknowledged_at',
+        'customer_wrote_at',
+        'staff_wrote_at',
+        'reminded_at',
+        'parent_id',
+        'split_from_id',
+    }
 
     received_at = fields.Datetime(
         string="Received", default=fields.Datetime.now, required=True, readonly=True, copy=False

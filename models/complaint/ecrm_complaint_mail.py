@@ -190,7 +190,7 @@ class EcrmComplaint(models.Model):
         if self.acknowledged_at or self.kind in transition.DEAD or not self._is_human_mail():
             return
         now = fields.Datetime.now()
-        self.acknowledged_at = now
+        self.sudo().acknowledged_at = now
         if not self.email_normalized:
             # Nobody to mail, but the page says it: it looks alike whether an order was recognised
             self._post_template('ecrm.mail_template_complaint_acknowledgement')

@@ -65,6 +65,24 @@ class EcrmComplaint(models.Model):
     def _compute_picks_order(self):
         self.picks_order = self.env['sale.order'].has_access('read')
 
+    # === CRUD METHODS === #
+
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS base: a default that a client sends is a value that he sends
+        values = super().default_get(fields)
+        if self.env.su:
+            return values
+        for name in (self._PROTECTED | self._MEASURED | {'channel'}) & set(values):
+            field = self._fields[name]
+            values.pop(name)
+            if field.default:
+                values[name] = field.convert_to_write(field.default(self), self)
+        order = self.env['sale.order'].browse(values.get('order_id'))
+        if order and not order.has_access('read'):
+            values.pop('order_id')
+        return values
+
     # === ONCHANGE === #
 
     @api.onchange('order_id')

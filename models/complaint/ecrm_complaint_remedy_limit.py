@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -7,6 +7,19 @@ class EcrmComplaintRemedy(models.Model):
     """What a remedy is worth, and who may approve that much."""
 
     _inherit = 'ecrm.complaint.remedy'
+
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS base: a default that a client sends is a value that he sends
+        values = super().default_get(fields)
+        if self.env.su:
+            return values
+        for name in self._PROTECTED & set(values):
+            field = self._fields[name]
+            values.pop(name)
+            if field.default:
+                values[name] = field.convert_to_write(field.default(self), self)
+        return values
 
     def _worth(self):
         """What the goods that are made good cost the customer, tax included, in the company's currency."""

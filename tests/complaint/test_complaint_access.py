@@ -1,6 +1,6 @@
 import base64
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -65,11 +65,47 @@ class TestComplaintAccess(ComplaintCommon):
             {'resolved_at': False},
             {'received_at': '2020-01-01 00:00:00'},
             {'access_token': 'known'},
+            {'kind': 'closed'},
+            {'sla_state': 'met'},
+            {'response_due': '2030-01-01 00:00:00'},
+            {'resolution_due': False},
+            {'clock_used': 0},
+            {'warned': True},
+            {'acknowledged_at': '2020-01-01 00:00:00'},
+            {'parent_id': complaint.id},
+            {'channel': 'email'},
         ):
             with self.assertRaises(AccessError):
                 complaint.write(values)
             with self.assertRaises(AccessError):
                 complaint.create({'name': "New", **values})
+
+    def test_default_that_a_client_sends_is_no_way_round_what_he_may_not_write(self):
+        day = fields.Datetime.to_datetime('2020-01-01 00:00:00')
+        sent = {
+            'default_kind': 'closed',
+            'default_received_at': day,
+            'default_response_failed': True,
+            'default_access_token': 'known',
+            'default_channel': 'email',
+            'default_order_id': self.order_stranger.id,
+        }
+        complaints = self.env['ecrm.complaint'].with_user(self.user_agent).with_context(**sent)
+        made = complaints.create({'name': "New", 'user_id': self.user_agent.id}).sudo()
+        self.assertEqual((made.kind, made.channel, made.response_failed), ('new', 'staff', False))
+        self.assertNotEqual(made.access_token, 'known')
+        self.assertGreater(made.received_at, day)
+        self.assertFalse(made.order_id)
+        given = {'default_state': 'approved', 'default_approved_by_id': self.user_manager.id}
+        remedies = self.env['ecrm.complaint.remedy'].with_user(self.user_agent)
+        remedy = remedies.with_context(**given, default_outside_window=True).create(
+            {'complaint_id': made.id, 'kind': 'coupon', 'amount': 10**9}
+        )
+        self.assertEqual((remedy.state, remedy.requested_by_id), ('requested', self.user_agent))
+        self.assertFalse(remedy.approved_by_id or remedy.outside_window)
+        for action in (remedy.action_approve, remedy.action_do):
+            with self.assertRaisesRegex(AccessError, "You can approve up to"):
+                action()
 
     def test_other_companys_complaints_are_hidden_even_from_managers(self):
         other = self.env['res.company'].create({'name': "Other shop"})
