@@ -84,11 +84,13 @@ class EcrmComplaint(models.Model):
     def _after_create(self):
         """Start the clock, give an agent, and tell the leader of those that find none."""
         self._start_clock()
+        # Who sees only his own keeps the call that he noted: given to another it would be out of his sight at once
+        keeps = not self.env.su and not self.env.user.has_group('ecrm.group_complaint_all')
         for complaint in self:
             if complaint.user_id or not complaint.team_id or complaint.kind in transition.OVER:
                 continue
             team_sudo = complaint.team_id.sudo()
-            agent = team_sudo._pick_agent(complaint.order_id.sudo())
+            agent = self.env.user if keeps else team_sudo._pick_agent(complaint.order_id.sudo())
             if agent:
                 complaint.user_id = agent
             elif team_sudo.user_id:

@@ -200,6 +200,17 @@ class TestComplaintFind(ComplaintCommon):
         call.email_from = 'other@example.com'
         self.assertEqual(call.sudo()._customer_messages(), told)
 
+    def test_who_sees_only_his_own_keeps_the_call_he_noted_and_others_hand_it_on(self):
+        """Agent 2 is no member of the team, which gives its complaints to another."""
+        for user, agent in (
+            (self.user_agent2, self.user_agent2),
+            (self.user_all, self.user_agent),
+            (self.user_manager, self.user_agent),
+        ):
+            call = self.env['ecrm.complaint'].with_user(user).create({'team_id': self.team.id})
+            self.assertEqual(call.user_id, agent)
+            self.assertTrue(call.has_access('write'))
+
     def test_call_of_a_known_customer_is_confirmed_when_it_is_noted_and_an_import_is_not(self):
         values = {'partner_id': self.partner.id, 'cause_id': self.cause.id}
         complaints = self.env['ecrm.complaint'].with_user(self.user_agent)
