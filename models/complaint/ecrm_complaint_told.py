@@ -39,7 +39,14 @@ class EcrmComplaint(models.Model):
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('ecrm.action_ecrm_complaint_find')
         told = self.order_id.sudo().name or self.order_typed or self.partner_phone
-        return {**action, 'context': {'default_complaint_id': self.id, 'default_query': told}}
+        return {
+            **action,
+            'context': {
+                'default_complaint_id': self.id,
+                'default_query': told,
+                'dialog_size': 'extra-large',
+            },
+        }
 
     # === BUSINESS METHODS === #
 
