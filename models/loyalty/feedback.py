@@ -5,8 +5,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from odoo.addons.ecrm.tools.survey import DETRACTOR_UP_TO, PROMOTER_FROM
+from odoo.addons.ecrm.tools.survey import DETRACTOR_UP_TO, NPS_MINIMUM, PROMOTER_FROM
 
 _logger = logging.getLogger(__name__)
 
@@ -65,7 +66,8 @@ class EcrmFeedback(models.Model):
         "NPS",
         readonly=True,
         aggregator='avg',
-        help="100 for a promoter, -100 for a detractor: the average is the net promoter score.",
+        help="100 for a promoter, -100 for a detractor: the average is the net promoter score, shown "
+        "from 30 answers on.",
     )
 
     _order_uniq = models.Constraint('UNIQUE(order_id)', "An order is asked about once.")
@@ -73,6 +75,25 @@ class EcrmFeedback(models.Model):
         'CHECK (score IS NULL OR score BETWEEN 0 AND 10)', "The score is between 0 and 10."
     )
     _answer_idx = models.Index("(company_id, answer_date) WHERE state = 'answered'")
+
+    # === CRUD METHODS === #
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        # EXTENDS base: what was not answered has no score, and of few answers chance makes the NPS
+        if aggregate_spec not in ('score:avg', 'nps:avg'):
+            return super()._read_group_select(aggregate_spec, query)
+        name = aggregate_spec.partition(':')[0]
+        value = self._field_to_sql(self._table, name, query)
+        state = self._field_to_sql(self._table, 'state', query)
+        needed = NPS_MINIMUM if name == 'nps' else 1
+        return SQL(
+            "CASE WHEN COUNT(*) FILTER (WHERE %(state)s = 'answered') >= %(needed)s"
+            " THEN AVG(%(value)s) FILTER (WHERE %(state)s = 'answered') END",
+            state=state,
+            needed=needed,
+            value=value,
+        )
 
     # === BUSINESS METHODS === #
 
@@ -88,6 +109,15 @@ class EcrmFeedback(models.Model):
         return (
             f'{self_sudo.order_id.get_base_url()}/ecrm/feedback/{self.id}/{self_sudo.access_token}'
         )
+
+    def _get_question(self):
+        """What the page asks, as one sentence: its mark of question differs by language."""
+        self.ensure_one()
+        return self.env._("How did it go with your order %(order)s?", order=self.order_id.name)
+
+    def _get_review_label(self, product):
+        """What the button says that leads to the reviews of a ``product.template``."""
+        return self.env._("Review %(product)s", product=product.name)
 
     def _answer(self, score, comment):
         """Record the customer's answer and act on it.

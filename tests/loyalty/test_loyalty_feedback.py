@@ -60,7 +60,11 @@ class TestLoyaltyFeedback(LoyaltyCommon, HttpCase):
         )
         self.assertIn(feedback.sudo().access_token, mail.body_html)
         phoned = self._customer("P", phone='0661223344', country_id=self.env.ref('base.dz').id)
-        self.assertEqual(self.feedbacks._ask(self._delivered(phoned, 9)).channel, 'sms')
+        asked = self.feedbacks._ask(self._delivered(phoned, 9))
+        self.assertEqual(asked.channel, 'sms')
+        text = self.env['sms.sms'].search([('partner_id', '=', phoned.id)])
+        self.assertEqual(text.number, '+213661223344')
+        self.assertIn(asked.sudo().access_token, text.body)
         nobody = self._customer("N")
         self.assertEqual(self.feedbacks._ask(self._delivered(nobody, 9)).channel, 'call')
         self.env['mail.blacklist']._add('amina@example.com')
@@ -202,6 +206,13 @@ class TestLoyaltyFeedback(LoyaltyCommon, HttpCase):
             )
         self.env.flush_all()
         self.assertFalse(rows.search(period).is_shown)
+        company = [('company_id', '=', self.shop.id)]
+        # Who has not answered yet is no passive of 0
+        silent = self.feedbacks._ask(self._delivered(self.customer, 9))
+        [(few, mean)] = self.feedbacks._read_group(company, [], ['nps:avg', 'score:avg'])
+        self.assertFalse(few, "a pivot hides it too")
+        self.assertAlmostEqual(mean, (14 * 9 + 15 * 3) / 29)
+        self.assertEqual(silent.state, 'sent')
         self.feedbacks._ask(self.order)._answer(9, '')
         self.env.flush_all()
         self.env.invalidate_all()
@@ -209,9 +220,8 @@ class TestLoyaltyFeedback(LoyaltyCommon, HttpCase):
         self.assertTrue(row.is_shown)
         self.assertEqual((row.answer_count, row.promoter_count, row.detractor_count), (30, 15, 15))
         self.assertEqual(row.nps, 0)
-        [(average,)] = self.feedbacks._read_group(
-            [('company_id', '=', self.shop.id)], [], ['nps:avg']
-        )
+        self.assertTrue(row.low < row.nps < row.high)
+        [(average,)] = self.feedbacks._read_group(company, [], ['nps:avg'])
         self.assertEqual(average, row.nps)
 
     def test_answers_are_not_written_by_users(self):
