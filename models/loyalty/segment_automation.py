@@ -70,6 +70,9 @@ class EcrmSegmentAutomation(models.Model):
         help="Net revenue per customer beyond that of who was held out, times the customers.",
     )
     verdict = fields.Char(compute='_compute_effect')
+    is_told = fields.Boolean(
+        compute='_compute_effect', help="Whether the difference is more than chance."
+    )
 
     _range = models.Constraint(
         'CHECK (holdout_percent BETWEEN 0 AND 90 AND window_days BETWEEN 1 AND 365'
@@ -95,7 +98,9 @@ class EcrmSegmentAutomation(models.Model):
             automation.treated_revenue = treated.revenue_each
             automation.held_revenue = held.revenue_each
             automation.gain = gain(treated, held) or 0
-            automation.verdict = automation._verdict(treated, held)
+            told = verdict(treated, held)
+            automation.is_told = told in ('more', 'less')
+            automation.verdict = automation._verdict(told, treated, held)
 
     def _sides(self):
         """Mapping of automation id and whether held out to :class:`Side`."""
@@ -113,9 +118,8 @@ class EcrmSegmentAutomation(models.Model):
         found = self.env.execute_query(effect(self._origin.ids, contacts, fields.Datetime.now()))
         return {(row[0], row[1]): Side(*row[2:]) for row in found}
 
-    def _verdict(self, treated, held):
-        """What the numbers tell, as a sentence."""
-        told = verdict(treated, held)
+    def _verdict(self, told, treated, held):
+        """What the numbers tell (``told`` by ``tools.effect``), as a sentence."""
         if told == 'few':
             return self.env._(
                 "Too few to tell: %(treated)s treated and %(held)s held out have come to the end of "
@@ -132,8 +136,8 @@ class EcrmSegmentAutomation(models.Model):
         if told == 'same':
             return self.env._("No difference: about as many would have ordered anyway.")
         if told == 'less':
-            return self.env._("Brought less: more of those left alone ordered.")
-        return self.env._("Brought more: more customers ordered than would have anyway.")
+            return self.env._("It does harm: more of those left alone ordered.")
+        return self.env._("It works: more customers ordered than would have anyway.")
 
     # === CONSTRAINT METHODS === #
 

@@ -3,8 +3,10 @@ from . import test_loyalty_automation
 from . import test_loyalty_automation_walk
 from . import test_loyalty_base
 from . import test_loyalty_companions
+from . import test_loyalty_counts
 from . import test_loyalty_dashboards
 from . import test_loyalty_definitions
+from . import test_loyalty_effect
 from . import test_loyalty_feedback
 from . import test_loyalty_glance
 from . import test_loyalty_guests
