@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
+from odoo.tools.misc import formatLang
 
 from ...tools import transition
 from ...tools.phone import normalise
@@ -90,7 +91,7 @@ class ResPartner(models.Model):
             sentences.append(
                 self.env._(
                     "How complaints were handled: %(score)s out of 5 on average (ratings: %(count)s).",
-                    score=round(score, 1),
+                    score=formatLang(self.env, score, digits=1),
                     count=rated,
                 )
             )

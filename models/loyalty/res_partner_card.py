@@ -1,7 +1,7 @@
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.tools import float_repr
+from odoo.tools import format_list, formatLang
 
 GROUP = 'ecrm.group_user'
 LINES = 200
@@ -187,10 +187,11 @@ class ResPartner(models.Model):
     @api.model
     def _ecrm_counted(self, counter):
         """The most frequent of some names with how many of each, as one text."""
-        return ', '.join(
-            f"{name} × {float_repr(count, 2).rstrip('0').rstrip('.')}"
+        counted = [
+            f'{name} × {formatLang(self.env, count, digits=0 if count == int(count) else 2)}'
             for name, count in counter.most_common(NAMED)
-        )
+        ]
+        return format_list(self.env, counted, style='unit') if counted else ''
 
     def _ecrm_rhythm_sentence(self):
         """How the customer's present silence compares with his rhythm, in one sentence."""
@@ -237,7 +238,7 @@ class ResPartner(models.Model):
         return [
             self.env._(
                 "After deliveries: %(score)s out of 10 on average (answers: %(count)s).",
-                score=round(score, 1),
+                score=formatLang(self.env, score, digits=1),
                 count=count,
             )
         ]

@@ -60,6 +60,12 @@ class EcrmTimeline(models.Model):
                 row.detail = words[row.kind].get(row.note, row.note)
             elif row.kind == 'visit':
                 row.label = self.env._("Pages seen on the site: %(count)s", count=row.name)
+            elif row.kind == 'feedback':
+                row.label = self.env._("%(score)s out of 10", score=row.name)
+            elif row.kind == 'rating':
+                score, _space, about = row.name.partition(' ')
+                row.label = self.env._("%(score)s out of 5", score=score)
+                row.detail = ' – '.join(filter(None, [about, row.note]))
 
     @api.depends('res_model', 'res_id')
     def _compute_amount(self):

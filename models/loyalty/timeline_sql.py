@@ -115,7 +115,7 @@ _SOURCES = (
     # 7: ratings given
     """
     SELECT rating.id * 16 + 7, COALESCE(rating.rated_on, rating.write_date), 'rating',
-           rating.rating::int || ' / 5 ' || COALESCE(rating.res_name, ''),
+           rating.rating::int || ' ' || COALESCE(rating.res_name, ''),
            LEFT(rating.feedback, 120), rating.partner_id, NULL::int, NULL::int, 'rating.rating',
            rating.id
       FROM rating_rating rating
@@ -123,7 +123,7 @@ _SOURCES = (
     """,
     # 8: answers after the sale
     """
-    SELECT feedback.id * 16 + 8, feedback.answer_date, 'feedback', feedback.score || ' / 10',
+    SELECT feedback.id * 16 + 8, feedback.answer_date, 'feedback', feedback.score::text,
            LEFT(feedback.comment, 120), feedback.partner_id, feedback.company_id, NULL::int,
            'ecrm.feedback', feedback.id
       FROM ecrm_feedback feedback

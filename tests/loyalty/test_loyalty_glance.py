@@ -72,7 +72,7 @@ class TestLoyaltyGlance(LoyaltyCommon):
         )
         complaint.score = 4
         self.env.invalidate_all()
-        note = self.amina.with_user(self.user_sales).ecrm_voice_note
+        note = self._in('en_US').ecrm_voice_note
         self.assertIn("8.0 out of 10", note)
         self.assertIn("Complaints: 1, of which open: 1; 33 per 100 orders.", note)
         self.assertIn("4.0 out of 5", note)
@@ -111,6 +111,20 @@ class TestLoyaltyGlance(LoyaltyCommon):
         self.assertFalse(card.ecrm_voice_note)
         self.assertFalse(card.ecrm_prediction_note and "Orders" in card.ecrm_prediction_note)
         self.assertEqual(card.ecrm_mailing_count, 0)
+
+    def _in(self, lang):
+        """The card as a salesperson of a language reads it."""
+        return self.amina.with_user(self.user_sales).with_context(lang=lang)
+
+    def test_numbers_are_written_as_the_reader_writes_them(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.last.order_line.product_uom_qty = 2.5
+        self.env['ecrm.feedback']._ask(self.last)._answer(7, '')
+        self.env['ecrm.feedback']._ask(self.order)._answer(8, '')
+        self.env.invalidate_all()
+        for lang, average, bought in (('en_US', '7.5', '4.50'), ('fr_FR', '7,5', '4,50')):
+            self.assertIn(average, self._in(lang).ecrm_voice_note)
+            self.assertEqual(self._in(lang).ecrm_products_note, f"Canvas × {bought}")
 
     def _note(self, partner):
         return partner.with_user(self.user_sales).ecrm_prediction_note

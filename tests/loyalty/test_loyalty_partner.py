@@ -1,6 +1,7 @@
 from odoo.tests import freeze_time, tagged
 from odoo.tests.common import users
 
+from odoo.addons.ecrm.models.loyalty.res_partner import COLUMNS
 from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
 
 
@@ -84,3 +85,27 @@ class TestLoyaltyPartner(LoyaltyCommon):
         card = self.env['res.partner'].new({'name': "Draft"})
         self.assertFalse(card.ecrm_order_count)
         self.assertFalse(card.ecrm_rhythm)
+
+    def test_nothing_of_it_is_stored_on_the_card_nor_depends_on_the_company(self):
+        fields = self.env['res.partner']._fields
+        shown = [fields[f'ecrm_{column}'] for column in COLUMNS]
+        for field in shown:
+            self.assertFalse(field.store or field.company_dependent, field.name)
+            self.assertEqual(field.groups, 'ecrm.group_user', field.name)
+        days = self.indicators._fields['recency_days']
+        self.assertFalse(days.store, "a stored number of days is wrong the day after")
+
+    def test_the_smart_buttons_lead_to_orders_complaints_forms_and_mailings(self):
+        arch = (
+            self.env['res.partner']
+            .with_user(self.user_manager)
+            .get_view(self.env.ref('base.view_partner_form').id, 'form')['arch']
+        )
+        for method in (
+            'action_ecrm_open_orders',
+            'action_ecrm_view_complaints',
+            'action_view_ecrm_submissions',
+            'action_ecrm_open_mailings',
+        ):
+            self.assertRegex(arch, rf'<button[^>]*name="{method}"[^>]*oe_stat_button')
+        self.assertIn("those of identified visitors only", arch)
