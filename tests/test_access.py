@@ -39,6 +39,7 @@ METHODS = {
     'ecrm.complaint.refuse': {'action_refuse'},
     'ecrm.complaint.remedy': {'action_approve', 'action_do', 'action_open_document'},
     'ecrm.complaint.reply': {'action_send'},
+    'ecrm.complaint.report': {'action_open_complaint'},
     'ecrm.complaint.split': {'action_split'},
     'ecrm.complaint.team': {'action_view_complaints'},
     'ecrm.complaint.top.cause': {'action_open_cause'},

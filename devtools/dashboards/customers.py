@@ -47,7 +47,7 @@ def _first_order_cards(board):
     revenue = f'PIVOT.VALUE({everybody},"net_revenue")'
     board.card('Revenue per customer', f'=IFERROR({revenue}/B6,"-")', menu=LIST)
     value = _known(f'PIVOT.VALUE({everybody},"predicted_value")')
-    board.card('Predicted value', f'={value}', menu=FIT)
+    board.card('Predicted value', f'={value}', menu=LIST)
 
 
 def _known(value):

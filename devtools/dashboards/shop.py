@@ -72,6 +72,14 @@ def _tables(board):
     outcomes = board.pivot(
         'Outcome of carts', CARTS, ['cart_count', 'abandoned_amount'], ['outcome'], by=CREATED
     )
+    reasons = board.pivot(
+        'Reasons given',
+        CARTS,
+        ['cart_count', 'abandoned_amount'],
+        ['reason'],
+        domain=[['reason', '!=', False]],
+        by=CREATED,
+    )
     board.title('A28', 'Best products', BEST)
     board.table('A29', best, 10, ['Product', 'Net sales', 'Items sold'])
     board.title('E28', 'Sizes sold', BEST)
@@ -80,6 +88,8 @@ def _tables(board):
     board.table('A43', networks, 8, ['Social network', 'Net sales', 'Orders', 'New customers'])
     board.title('E42', 'What became of carts', CART)
     board.table('E43', outcomes, 8, ['Outcome', 'Carts', 'Left in carts'])
+    board.title('A54', 'Why carts were left, as customers said', CART)
+    board.table('A55', reasons, 8, ['Reason given', 'Carts', 'Left in carts'])
 
 
 def write():
@@ -97,16 +107,16 @@ def write():
         menu=SOURCE,
     )
     _tables(board)
-    board.title('A54', 'Social networks in the sales of each product', BEST)
+    board.title('A66', 'Social networks in the sales of each product', BEST)
     board.chart(
         'bar',
         SALES,
         ['product_tmpl_id', 'network'],
         'net_revenue',
-        place={'x': 0, 'y': 1255},
+        place={'x': 0, 'y': 1531},
         size=FULL,
         domain=GOODS,
         by=SOLD,
         menu=BEST,
     )
-    board.write('shop', lines=70, widths=[260, 120, 120, 110, 190, 130, 130])
+    board.write('shop', lines=82, widths=[260, 120, 120, 110, 190, 130, 130])

@@ -193,3 +193,15 @@ class EcrmComplaintReport(models.Model):
         for column in columns:
             code = code.replace(f'{{{column}}}', '%s', 1)
         return SQL(code, *(SQL.identifier(self._table, column) for column in columns))
+
+    # === ACTIONS === #
+
+    def action_open_complaint(self):
+        """The complaint behind the row, for who may read complaints; nothing behind goods delivered."""
+        self.ensure_one()
+        return self.complaint_id and {
+            'type': 'ir.actions.act_window',
+            'res_model': 'ecrm.complaint',
+            'res_id': self.complaint_id.id,
+            'views': [(False, 'form')],
+        }
