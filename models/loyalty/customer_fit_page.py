@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class EcrmCustomerFit(models.Model):
@@ -14,6 +15,12 @@ class EcrmCustomerFit(models.Model):
     threshold_table = fields.Html(compute='_compute_threshold_table', sanitize=False)
 
     # === COMPUTE METHODS === #
+
+    @api.depends('date')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for fit in self:
+            fit.display_name = format_date(self.env, fit.date)
 
     @api.depends('company_id', 'date')
     def _compute_threshold_id(self):

@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from odoo.addons.ecrm.tools import rfm
 
 SCALES = ('recency', 'frequency', 'monetary')
+ISOLATE, POP = '\u2068', '\u2069'
+"""What stands between them is ordered by itself, not by the sentence around it."""
 
 
 class EcrmCustomerThreshold(models.Model):
@@ -157,7 +159,12 @@ class EcrmCustomerThreshold(models.Model):
         return self.env._("%(low)s to %(high)s", low=low, high=high)
 
     def _money(self, amount):
-        return None if amount is None else self.company_id.currency_id.format(amount)
+        """An amount that keeps its order within an Arabic sentence."""
+        return (
+            None
+            if amount is None
+            else f'{ISOLATE}{self.company_id.currency_id.format(amount)}{POP}'
+        )
 
     def _bounds(self):
         """Mapping of scale to its four bounds, for ``tools.rfm`` and ``width_bucket``."""
