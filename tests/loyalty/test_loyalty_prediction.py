@@ -133,6 +133,23 @@ class TestLoyaltyPrediction(LoyaltyCommon):
         self.assertEqual(self.fits._last_good(self.shop), good)
         self.assertTrue(customer.ecrm_has_prediction)
 
+    def test_value_is_expected_orders_by_basket_by_margin_discounted(self):
+        self._crowd()
+        self.shop.write({'ecrm_margin': 100, 'ecrm_discount_rate': 0})
+        self.indicators._refresh_all()
+        row = self.indicators.search(
+            [('company_id', '=', self.shop.id), ('predicted_value', '>', 10)], limit=1
+        )
+        whole = row.predicted_value
+        self.assertAlmostEqual(whole, row.expected_orders * row.expected_spend, delta=0.02)
+        self.shop.ecrm_margin = 50
+        self.indicators._predict(self.shop)
+        self.assertAlmostEqual(row.predicted_value, whole / 2, delta=0.01)
+        self.shop.write({'ecrm_margin': 100, 'ecrm_discount_rate': 12})
+        self.indicators._predict(self.shop)
+        # Within half a year of orders not more than half a year's rate is lost
+        self.assertTrue(whole / 1.12**0.5 < row.predicted_value < whole)
+
     def test_churn_bands_follow_the_settings(self):
         self._crowd()
         self.indicators._refresh_all()

@@ -108,6 +108,25 @@ class TestLoyaltyRefresh(LoyaltyCommon):
             self.env.ref('ecrm.ir_cron_loyalty_nightly').method_direct_trigger()
         self.assertEqual(self._row(customer).r_score, 5)
 
+    def test_a_second_worker_leaves_the_work_to_the_first(self):
+        customer = self._customer("Amina")
+        self._drain()
+        self._order(customer, 2, 80)
+        self.env.flush_all()
+        waiting = self.env['ecrm.customer.dirty'].search_count([])
+        with self.registry.cursor() as first:
+            first.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", ['ecrm.customer.indicator'])
+            self.assertFalse(self.indicators._refresh_all())
+            with self.enter_registry_test_mode():
+                for cron in ('dirty', 'nightly'):
+                    self.env.ref(f'ecrm.ir_cron_loyalty_{cron}').method_direct_trigger()
+            self.assertEqual(self.env['ecrm.customer.dirty'].search_count([]), waiting)
+            self.env.invalidate_all()
+            self.assertFalse(customer.ecrm_order_count)
+        self.assertTrue(self.indicators._refresh_all())
+        self.env.invalidate_all()
+        self.assertEqual(customer.ecrm_order_count, 1)
+
     def test_a_deleted_customer_takes_his_rows_along(self):
         customer = self._customer("Amina")
         order = self.env['sale.order'].create({'partner_id': customer.id})

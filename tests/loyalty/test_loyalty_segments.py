@@ -75,6 +75,24 @@ class TestLoyaltySegments(LoyaltyCommon):
         self.assertEqual(past[1].date_out, past[0].date_in)
         self.assertEqual(past[0].previous_id.code, 'new')
         self.assertFalse(past[0].date_out)
+        with freeze_time(NOW + timedelta(days=63)):
+            self.env.invalidate_all()
+            left, entered = past[1].segment_id, past[0].segment_id
+            for segment, figure, column in (
+                (left, 'left_count', 'date_out'),
+                (entered, 'entered_count', 'date_in'),
+            ):
+                moved = past.search_count(
+                    [
+                        ('company_id', '=', self.shop.id),
+                        ('segment_id', '=', segment.id),
+                        (column, ">=", "2026-05-11"),
+                    ]
+                )
+                self.assertTrue(segment[figure] == moved > 0, figure)
+        with freeze_time(NOW + timedelta(days=90)):
+            self.env.invalidate_all()
+            self.assertEqual((left.left_count, entered.entered_count), (0, 0))
 
     def test_figures_of_a_segment(self):
         for i in range(3):

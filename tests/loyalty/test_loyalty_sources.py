@@ -126,3 +126,26 @@ class TestLoyaltySources(LoyaltyCommon):
         actions = digest._compute_kpis_actions(self.shop, self.user_marketing)
         for name in ('net_sales', 'new_customers', 'abandoned_carts'):
             self.assertTrue(self.env.ref(actions[f'kpi_ecrm_{name}'].split('?')[0]))
+
+    def test_the_digest_mail_carries_the_figures_to_who_may_read_them(self):
+        digest = self.env['digest.digest'].create(
+            {
+                'name': "Weekly of the test",
+                'company_id': self.shop.id,
+                'periodicity': 'weekly',
+                'user_ids': (self.user_marketing | self.user_sales).ids,
+                'kpi_ecrm_net_sales': True,
+                'kpi_ecrm_new_customers': True,
+                'kpi_ecrm_abandoned_carts': True,
+            }
+        )
+        for user in (self.user_marketing, self.user_sales):
+            user.lang = 'en_US'
+        digest.action_send_manual()
+        mails = self.env['mail.mail'].search([('subject', 'ilike', "Weekly of the test")])
+        told = {mail.email_to: mail.body_html for mail in mails}
+        self.assertEqual(len(told), 2)
+        for address, body in told.items():
+            is_told = self.user_marketing.email in address
+            for figure in ("Net Sales", "New Customers", "Abandoned Carts"):
+                self.assertEqual(figure in body, is_told, (address, figure))

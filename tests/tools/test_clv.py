@@ -1,4 +1,7 @@
+import ast
+import sys
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 from odoo.tests import BaseCase, tagged
@@ -160,6 +163,19 @@ class TestClv(BaseCase):
         with self.assertRaises(ClvError) as caught:
             clv.fit_orders([])
         self.assertEqual(caught.exception.code, 'empty')
+
+    def test_the_model_needs_the_standard_library_alone(self):
+        folder = Path(clv.__file__).parent
+        for stem in ('clv', 'spend', 'optimise', 'rfm', 'cohort', 'survey', 'effect'):
+            for node in ast.walk(ast.parse((folder / f'{stem}.py').read_text('utf-8'))):
+                if isinstance(node, ast.Import):
+                    names = [alias.name for alias in node.names]
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    names = [node.module]
+                else:
+                    continue
+                for name in names:
+                    self.assertIn(name.partition('.')[0], sys.stdlib_module_names, stem)
 
     def test_next_order_is_capped(self):
         model = OrderModel(0.2, 5, 0.8, 2.4)
