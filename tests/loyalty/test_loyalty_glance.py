@@ -28,7 +28,7 @@ class TestLoyaltyGlance(LoyaltyCommon):
         self._order(self.guest, 5).order_line.write({'product_id': lamp.id, 'price_unit': 10})
         self.last.order_line.product_uom_qty = 2
         self.env.invalidate_all()
-        self.assertEqual(self.amina.ecrm_products_note, "Canvas × 4, Lamp × 1")
+        self.assertEqual(self._in('en_US').ecrm_products_note, "Canvas × 4, Lamp × 1")
         self.assertFalse(self.amina.ecrm_sizes_note)
 
     def test_sizes_are_named_as_on_the_order(self):
