@@ -53,29 +53,43 @@ class EcrmComplaintReport(models.Model):
     delivered = fields.Float(readonly=True)
     complaints = fields.Integer(readonly=True)
     founded = fields.Float(string="Founded Quantity", readonly=True)
-    rate = fields.Float(string="Founded per 100 Delivered", readonly=True, aggregator='avg')
+    # No row has these: they are figures of a group, so that reading a row must not ask for them
+    rate = fields.Float(
+        string="Founded per 100 Delivered", readonly=True, aggregator='avg', prefetch=False
+    )
     response_median = fields.Float(
-        string="First Response, median (h)", readonly=True, aggregator='avg'
+        string="First Response, median (h)", readonly=True, aggregator='avg', prefetch=False
     )
-    response_p90 = fields.Float(string="First Response, 90 % (h)", readonly=True, aggregator='avg')
-    net_median = fields.Float(string="Resolution net, median (h)", readonly=True, aggregator='avg')
-    net_p90 = fields.Float(string="Resolution net, 90 % (h)", readonly=True, aggregator='avg')
+    response_p90 = fields.Float(
+        string="First Response, 90 % (h)", readonly=True, aggregator='avg', prefetch=False
+    )
+    net_median = fields.Float(
+        string="Resolution net, median (h)", readonly=True, aggregator='avg', prefetch=False
+    )
+    net_p90 = fields.Float(
+        string="Resolution net, 90 % (h)", readonly=True, aggregator='avg', prefetch=False
+    )
     gross_median = fields.Float(
-        string="Resolution gross, median (h)", readonly=True, aggregator='avg'
+        string="Resolution gross, median (h)", readonly=True, aggregator='avg', prefetch=False
     )
-    gross_p90 = fields.Float(string="Resolution gross, 90 % (h)", readonly=True, aggregator='avg')
+    gross_p90 = fields.Float(
+        string="Resolution gross, 90 % (h)", readonly=True, aggregator='avg', prefetch=False
+    )
     reopened = fields.Integer(readonly=True)
-    reopen_rate = fields.Float(string="Reopened (%)", readonly=True, aggregator='avg')
+    reopen_rate = fields.Float(
+        string="Reopened (%)", readonly=True, aggregator='avg', prefetch=False
+    )
     surveyed = fields.Integer(string="Asked for a Rating", readonly=True)
     rated = fields.Integer(readonly=True)
-    satisfaction = fields.Float(readonly=True, aggregator='avg')
+    satisfaction = fields.Float(readonly=True, aggregator='avg', prefetch=False)
     csat = fields.Float(
         string="Satisfied (%)",
         readonly=True,
         aggregator='avg',
+        prefetch=False,
         help="Ratings of 4 and 5 in 100 ratings.",
     )
-    survey_rate = fields.Float(string="Rated (%)", readonly=True, aggregator='avg')
+    survey_rate = fields.Float(string="Rated (%)", readonly=True, aggregator='avg', prefetch=False)
     quality_cost = fields.Float(
         string="Cost of Non-Quality",
         readonly=True,
