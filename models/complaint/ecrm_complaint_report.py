@@ -213,7 +213,10 @@ class EcrmComplaintReport(models.Model):
     def action_open_complaint(self):
         """The complaint behind the row, for who may read complaints; nothing behind goods delivered."""
         self.ensure_one()
-        return self.complaint_id and {
+        self.env['ecrm.complaint'].check_access('read')
+        if not self.complaint_id:
+            return False
+        return {
             'type': 'ir.actions.act_window',
             'res_model': 'ecrm.complaint',
             'res_id': self.complaint_id.id,
