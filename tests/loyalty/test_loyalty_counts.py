@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, file_path
@@ -230,6 +231,17 @@ class TestLoyaltyCounts(DashboardCommon):
                 """,
             ),
         )
+
+    def test_a_row_behind_a_rate_opens_its_complaint_for_who_may_read_it(self):
+        self._complaints()
+        rows = self.env['ecrm.complaint.report'].search([('company_id', '=', self.shop.id)])
+        goods = rows.filtered('delivered')
+        self.assertEqual((len(goods), len(rows)), (2, 6))
+        for row in rows - goods:
+            self.assertEqual(row.action_open_complaint()['res_id'], row.complaint_id.id)
+        self.assertFalse(goods[0].action_open_complaint())
+        with self.assertRaises(AccessError):
+            (rows - goods)[0].with_user(self.user_marketing).action_open_complaint()
 
     def test_forms_and_answers_by_group_are_those_of_sql(self):
         sources = self.env['ecrm.source'].search([], limit=1)
