@@ -61,7 +61,7 @@ def _churn(board):
     headers = ('Risk', 'Customers', 'Revenue', 'Predicted value')
     for column, header in zip('ABCD', headers, strict=True):
         board.cells[f'{column}29'] = f'=_t("{header}")'
-    board.styles['A29:D29'] = 2
+    board.styles |= {'A29': 2, 'B29:D29': 3}
     measures = ('__count', 'net_revenue', 'predicted_value')
     for line, (band, label) in enumerate((('high', 'High'), ('medium', 'Medium'), ('low', 'Low'))):
         pivot = board.pivot(

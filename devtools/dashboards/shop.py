@@ -87,9 +87,9 @@ def _tables(board):
     board.title('A42', 'Sales by social network', SOURCE)
     board.table('A43', networks, 8, ['Social network', 'Net sales', 'Orders', 'New customers'])
     board.title('E42', 'What became of carts', CART)
-    board.table('E43', outcomes, 8, ['Outcome', 'Carts', 'Left in carts'])
+    board.table('E43', outcomes, 8, ['Outcome', 'Carts', 'Amount'])
     board.title('A54', 'Why carts were left, as customers said', CART)
-    board.table('A55', reasons, 8, ['Reason given', 'Carts', 'Left in carts'])
+    board.table('A55', reasons, 8, ['Reason given', 'Carts', 'Amount'])
 
 
 def write():
@@ -113,10 +113,10 @@ def write():
         SALES,
         ['product_tmpl_id', 'network'],
         'net_revenue',
-        place={'x': 0, 'y': 1531},
+        place={'x': 0, 'y': 1562},
         size=FULL,
         domain=GOODS,
         by=SOLD,
         menu=BEST,
     )
-    board.write('shop', lines=82, widths=[260, 120, 120, 110, 190, 130, 130])
+    board.write('shop', lines=84, widths=[245, 110, 125, 130, 212, 125, 115])
