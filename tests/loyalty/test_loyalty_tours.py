@@ -27,6 +27,41 @@ class TestLoyaltyTours(LoyaltyCommon, HttpCase):
         self._members(segment, "Tour Willing")
         self.start_tour('/odoo/ecrm-segments', 'ecrm_loyalty_segment_list', login='ecrm_marketing')
 
+    def test_a_figure_of_a_dashboard_leads_to_its_records(self):
+        self.user_marketing.lang = 'en_US'
+        here, there = self.env['ecrm.source'].create(
+            [
+                {'name': name, 'company_id': self.shop.id, 'kind': 'browser'}
+                for name in ("Tour source", "Another source")
+            ]
+        )
+        forms = self.env['ecrm.submission'].create(
+            [
+                {
+                    'source_id': source.id,
+                    'company_id': self.shop.id,
+                    'kind': 'contact',
+                    'idempotency_key': f'tour-{i}',
+                }
+                for i, source in enumerate((here, here, here, there))
+            ]
+        )
+        buyer = self._customer("Tour Buyer")
+        for amount in (180, 120):
+            self._order(buyer, 0, amount).date_order = fields.Datetime.now()
+        self.env.flush_all()
+        # One of them came before the dashboard's 90 days
+        self.env.cr.execute(
+            "UPDATE ecrm_submission SET create_date = create_date - interval '1 year' WHERE id = %s",
+            [forms[0].id],
+        )
+        board = self.env.ref('ecrm.spreadsheet_dashboard_voice')
+        self.start_tour(
+            f'/odoo/dashboards?dashboard_id={board.id}',
+            'ecrm_loyalty_drill_down',
+            login='ecrm_marketing',
+        )
+
     def test_a_segment_is_mailed_in_two_clicks_to_whom_it_may_be(self):
         segment = self._segment()
         names = ("Willing", "Left", "Blocked", "Refused", "Capped")
