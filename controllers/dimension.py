@@ -100,6 +100,7 @@ class DimensionConfigurator(WebsiteSaleProductConfiguratorController):
 
     def _get_basic_product_information(self, product_or_template, *args, **kwargs):
         # EXTENDS sale: the size stands under the name of the product that is priced at it
+        product_or_template = self._size_ecrm_unsized_product(product_or_template)
         info = super()._get_basic_product_information(product_or_template, *args, **kwargs)
         template = product_or_template
         if template._name == 'product.product':
@@ -130,8 +131,22 @@ class DimensionConfigurator(WebsiteSaleProductConfiguratorController):
         text = params.pop('ecrm_size', None)
         template_id = params.pop('ecrm_size_template_id', None)
         # A size that is refused has no price: the dialog shows the least one, and the cart refuses the size
-        if isinstance(template_id, int):
+        if isinstance(template_id, int) and text is not None:
             set_ecrm_size(template_id, text)
+            request.ecrm_main_template_id = template_id
+
+    def _size_ecrm_unsized_product(self, product_or_template):
+        """In the shop's dialog, a product without a size of its own is priced at the one in which the cart takes it."""
+        is_product = product_or_template._name == 'product.product'
+        template = product_or_template.product_tmpl_id if is_product else product_or_template
+        main_id = getattr(request, 'ecrm_main_template_id', None)
+        profile = template.sudo().ecrm_size_profile_id
+        is_sized = template.id == main_id or template._get_ecrm_context_size()
+        if not request.is_frontend or not profile or is_sized:
+            return product_or_template
+        product_id = product_or_template.id if is_product else None
+        size = request.env['sale.order']._get_ecrm_unasked_size(product_id, profile)
+        return product_or_template.with_context(**template._get_ecrm_context(size))
 
 
 class DimensionShop(WebsiteSale):

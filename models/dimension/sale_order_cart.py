@@ -42,7 +42,7 @@ class SaleOrder(models.Model):
             return value
         if value is not None:
             return profile._read_size(value)
-        size = self._get_ecrm_wished_size(product_id, profile) or profile._get_default_size()
+        size = self._get_ecrm_unasked_size(product_id, profile)
         if not size:
             raise UserError(self.env._("Choose a size first."))
         return size
@@ -75,6 +75,13 @@ class SaleOrder(models.Model):
         return values
 
     @api.model
+    def _get_ecrm_unasked_size(self, product_id, profile):
+        """Size in which the cart takes a product that is added without one.
+
+        :rtype: Size | None
+        """
+        return self._get_ecrm_wished_size(product_id, profile) or profile._get_default_size()
+
     def _get_ecrm_wished_size(self, product_id, profile):
         """Size the visitor put on his wishlist for a product: the list's cart button sends none.
 

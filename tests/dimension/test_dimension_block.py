@@ -123,6 +123,20 @@ class TestDimensionBlock(DimensionCommon, HttpCase):
         self.assertEqual(values['products'][0]['price'], 5200)
         self.assertEqual(values['optional_products'][0]['price'], 150)
 
+    def test_the_dialog_prices_an_optional_product_at_the_size_in_which_the_cart_takes_it(self):
+        option = self._new_product(
+            "Sized option", ecrm_size_profile_id=self.profile.id, website_published=True
+        )
+        self.canvas.optional_product_ids = option
+        shown = self._configure('40x50x3', self.canvas.id)['optional_products'][0]
+        self.assertEqual(shown['price'], 3400)  # the "from" price would be 3000
+        self.assertIn("Size: 50 x 50 cm", shown['description_sale'])
+        params = {'product_template_id': option.id, 'product_id': option.product_variant_id.id}
+        self.url_open('/shop/cart/add', json={'params': {**params, 'quantity': 1}})
+        line = self.env['sale.order.line'].search([('product_id', '=', params['product_id'])])
+        self.assertEqual(line.price_unit, shown['price'])
+        self.assertEqual(line.ecrm_size_label, "50 x 50 cm")
+
     def test_the_dialog_takes_no_size_for_a_foreign_or_senseless_product(self):
         for size, template in (
             ('50x100', self.hook.id), ('900x900', self.canvas.id), ('50x100', 'x'), (None, self.canvas.id), (['5'], None),
