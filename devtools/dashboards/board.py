@@ -28,7 +28,7 @@ class Dashboard:
         self.filters = set()
         self.pivots, self.cells, self.data, self.figures = {}, {}, {}, []
         self.styles, self.tables, self.rows, self.formats = {}, [], {}, {}
-        self.cards = self.asked = 0
+        self.cards = 0
         self.menus = {}
 
     def _matching(self, chains, offset=0):
@@ -147,16 +147,8 @@ class Dashboard:
         for offset, header in enumerate(headers):
             text = header if header.isdigit() else f'=_t("{header}")'
             self.cells[f'{chr(ord(column) + offset)}{row}'] = text
-        # A pivot without rows would show its total; asked for elsewhere, so that a cell has one
-        # pivot, which is what a click opens the records of
-        self.asked += 1
-        held = f'G{self.asked + 1}'
-        measure = self.pivots[pivot]['measures'][0]['fieldName']
-        self.data[held] = f'=IFERROR(PIVOT.VALUE({pivot},"{measure}"),0)'
-        self.cells[f'{column}{row + 1}'] = (
-            f'=IF(OR(Data!{held}="",Data!{held}=0),"",'
-            f'IFERROR(PIVOT({pivot}, {lines}, FALSE, FALSE, {width}, FALSE),""))'
-        )
+        # The formula is the pivot alone: a click opens the records of such a cell, and of no other
+        self.cells[f'{column}{row + 1}'] = f'=PIVOT({pivot}, {lines}, FALSE, FALSE, {width}, FALSE)'
         self.styles[f'{column}{row}'] = 2
         self.styles[f'{chr(ord(column) + 1)}{row}:{last}{row}'] = 3
         self.tables.append(
