@@ -28,7 +28,7 @@ class TestLoyaltyTours(LoyaltyCommon, HttpCase):
         self.start_tour('/odoo/ecrm-segments', 'ecrm_loyalty_segment_list', login='ecrm_marketing')
 
     def test_a_figure_of_a_dashboard_leads_to_its_records(self):
-        self.user_marketing.lang = 'en_US'
+        self.user_manager.lang = 'en_US'
         here, there = self.env['ecrm.source'].create(
             [
                 {'name': name, 'company_id': self.shop.id, 'kind': 'browser'}
@@ -59,7 +59,7 @@ class TestLoyaltyTours(LoyaltyCommon, HttpCase):
         self.start_tour(
             f'/odoo/dashboards?dashboard_id={board.id}',
             'ecrm_loyalty_drill_down',
-            login='ecrm_marketing',
+            login='ecrm_manager',
         )
 
     def test_a_segment_is_mailed_in_two_clicks_to_whom_it_may_be(self):

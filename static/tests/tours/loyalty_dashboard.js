@@ -5,7 +5,7 @@ const CELL = ".o-dashboard-clickable-cell[title='See records']";
 /** From a figure to the records it counts: a cell of a table, a scorecard, the pivot behind it. */
 registry.category("web_tour.tours").add("ecrm_loyalty_drill_down", {
     steps: () => [
-        { content: "The first source and how many forms it brought", trigger: `${CELL}:eq(1)`, run: "click" },
+        { content: "The first source and how many forms it brought", trigger: `${CELL}:first`, run: "click" },
         {
             content: "Those forms, and neither another source's nor older ones",
             trigger: ".o_list_view .o_data_row:eq(1)",
@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("ecrm_loyalty_drill_down", {
         },
         {
             content: "The lines that make the sum",
-            trigger: ".o_list_view .o_data_row:contains(120.00)",
+            trigger: ".o_list_view .o_data_row:contains(120.00) .o_data_cell:first",
             run: "click",
         },
         {
