@@ -1,6 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.ecrm.tests.loyalty.common_loyalty import NOW, LoyaltyCommon
@@ -108,6 +108,7 @@ class TestLoyaltyRefresh(LoyaltyCommon):
             self.env.ref('ecrm.ir_cron_loyalty_nightly').method_direct_trigger()
         self.assertEqual(self._row(customer).r_score, 5)
 
+    @mute_logger('odoo.addons.base.models.ir_cron')
     def test_a_second_worker_leaves_the_work_to_the_first(self):
         customer = self._customer("Amina")
         self._drain()
