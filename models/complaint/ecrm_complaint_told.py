@@ -1,4 +1,4 @@
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -15,21 +15,25 @@ class EcrmComplaint(models.Model):
     _TOLD_CANDIDATES = 200
     _TOLD_ORDERS = 5
 
+    call_unconfirmed = fields.Boolean(string="Receipt not confirmed yet", readonly=True, copy=False)
+
+    _call_unconfirmed_idx = models.Index('(id) WHERE call_unconfirmed IS TRUE')
+
     # === CRUD METHODS === #
 
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS the complaint: what a person notes is confirmed to the customer, what is taken over from elsewhere not
-        complaints = super().create(vals_list)
-        if not self.env.su and not self.env.context.get('tracking_disable'):
-            complaints._acknowledge_call()
+        is_noted = not self.env.su and not self.env.context.get('tracking_disable')
+        complaints = super().create([{**vals, 'call_unconfirmed': is_noted} for vals in vals_list])
+        complaints._confirm_call()
         return complaints
 
     def write(self, vals):
         # EXTENDS the complaint: the customer of a call may be found after it was noted
         result = super().write(vals)
-        if not self.env.su and {'partner_id', 'email_from'} & set(vals):
-            self._acknowledge_call()
+        if {'partner_id', 'email_from'} & set(vals):
+            self._confirm_call()
         return result
 
     # === ACTIONS === #
@@ -133,18 +137,25 @@ class EcrmComplaint(models.Model):
                 ],
             }
         )
-        self._acknowledge_call()
 
-    def _acknowledge_call(self):
-        """Confirm what was noted for a customer on the telephone, as soon as it is known who he is."""
-        for complaint in self:
-            if (
-                complaint.channel == 'staff'
-                and complaint.kind in transition.ACTIVE
-                and not complaint.staff_wrote_at
-                and (complaint.partner_id or complaint.email_normalized)
-            ):
-                complaint._acknowledge()
+    def _confirm_call(self):
+        """Have what was noted on the telephone confirmed at once, by a job: who noted it is still talking."""
+        if any(call.call_unconfirmed and call._knows_customer() for call in self):
+            self.env.ref('ecrm.ir_cron_complaint_calls').sudo()._trigger()
+
+    def _knows_customer(self):
+        return bool(self.partner_id or self.email_normalized)
+
+    @api.model
+    def _cron_confirm_calls(self, limit=100):
+        """Confirm the calls whose customer is known, unless he was answered already."""
+        known = Domain('partner_id', '!=', False) | Domain('email_normalized', '!=', False)
+        for call in self.search(Domain('call_unconfirmed', '=', True) & known, limit=limit):
+            call.call_unconfirmed = False
+            if call.kind in transition.ACTIVE and not call.staff_wrote_at:
+                call._acknowledge()
+            if not self.env['ir.cron']._commit_progress(1):
+                return
 
     @api.model
     def _subject_of_call(self, vals):

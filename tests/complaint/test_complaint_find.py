@@ -186,18 +186,27 @@ class TestComplaintFind(ComplaintCommon):
 
     # === THE CALL === #
 
+    def _confirm_calls(self):
+        with self.enter_registry_test_mode():
+            self.env.ref('ecrm.ir_cron_complaint_calls').method_direct_trigger()
+        self.env.invalidate_all()
+
     def test_call_is_confirmed_once_as_soon_as_its_customer_is_known(self):
         self.partner.lang = 'en_US'
         complaints = self.env['ecrm.complaint'].with_context(tracking_disable=False)
         call = complaints.with_user(self.user_agent).create({})
         self.assertEqual((call.name, call.acknowledged_at), ("Telephone call", False))
+        self._confirm_calls()
+        self.assertFalse(call.acknowledged_at, "nobody to confirm it to")
         wizard = self._find('98765', call)
         wizard.action_take()
+        self._confirm_calls()
         self.assertTrue(call.acknowledged_at)
         told = call.sudo()._customer_messages()
         self.assertEqual(told.message_type, 'auto_comment')
         self.assertIn(call.reference, told.body)
         call.email_from = 'other@example.com'
+        self._confirm_calls()
         self.assertEqual(call.sudo()._customer_messages(), told)
 
     def test_who_sees_only_his_own_keeps_the_call_he_noted_and_others_hand_it_on(self):
@@ -214,12 +223,17 @@ class TestComplaintFind(ComplaintCommon):
     def test_call_of_a_known_customer_is_confirmed_when_it_is_noted_and_an_import_is_not(self):
         values = {'partner_id': self.partner.id, 'cause_id': self.cause.id}
         complaints = self.env['ecrm.complaint'].with_user(self.user_agent)
+        cron = self.env.ref('ecrm.ir_cron_complaint_calls')
+        self.env['ir.cron.trigger'].search([('cron_id', '=', cron.id)]).unlink()
         call = complaints.with_context(tracking_disable=False).create(dict(values))
         self.assertEqual(call.name, self.cause.customer_label)
-        self.assertEqual(len(call.sudo()._customer_messages()), 1)
+        self.assertTrue(self.env['ir.cron.trigger'].search([('cron_id', '=', cron.id)]))
         taken_over = complaints.with_context(tracking_disable=True).create(dict(values))
+        self._confirm_calls()
+        self.assertEqual(len(call.sudo()._customer_messages()), 1)
         self.assertFalse(taken_over.acknowledged_at)
-        answered = self._new_complaint(partner_id=False, order_id=False)
+        answered = complaints.with_context(tracking_disable=False).create({})
         self._answer(answered)
-        answered.with_user(self.user_agent).email_from = 'late@example.com'
+        answered.email_from = 'late@example.com'
+        self._confirm_calls()
         self.assertFalse(answered.acknowledged_at, "he was answered already")
