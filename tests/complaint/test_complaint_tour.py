@@ -43,7 +43,9 @@ class TestComplaintTour(ComplaintCommon, HttpCase):
         complaint = self.env['ecrm.complaint'].search([('order_id', '=', self.order.id)])
         self.assertEqual((complaint.channel, complaint.partner_id), ('staff', self.partner))
         self.assertEqual(complaint.line_ids.quantity, 2)
-        self.assertTrue(complaint.acknowledged_at)
+        self.env.ref('ecrm.ir_cron_complaint_calls').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertIn(complaint.reference, complaint.sudo()._customer_messages().body)
 
     def test_agent_splits_what_is_two_things(self):
         complaint = self._new_complaint()

@@ -116,9 +116,5 @@ registry.category("web_tour.tours").add("ecrm_complaint_agent_takes_a_call", {
             content: "No line is added from orders he may not look through",
             trigger: "div[name=line_ids]:not(:has(.o_field_x2many_list_row_add))",
         },
-        {
-            content: "The customer was told the reference",
-            trigger: ".o-mail-Message:contains(REC/)",
-        },
     ],
 });
