@@ -231,8 +231,9 @@ def base_statement(customers=None, contacts=None):
         gone AS (
             DELETE FROM ecrm_customer_indicator kept
              WHERE %(scope)s
-               AND (kept.company_id, kept.partner_id) NOT IN (
-                   SELECT company_id, customer_id FROM base
+               AND NOT EXISTS (
+                   SELECT FROM base
+                    WHERE base.company_id = kept.company_id AND base.customer_id = kept.partner_id
                )
         ), changed AS (
             UPDATE ecrm_customer_indicator kept
