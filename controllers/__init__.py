@@ -18,4 +18,3 @@ from . import intake_site
 from . import intake_privacy
 from . import intake_export
 from . import intake_down
-from . import intake_flood

@@ -13,7 +13,6 @@ from odoo.http import request
 from ..tools import payload as payload_tools
 from ..tools import signature as signature_tools
 from ..tools import touch as touch_tools
-from .intake_flood import remember
 from .intake_refusals import REFUSALS
 
 MAX_BODY = 1024 * 1024
@@ -141,11 +140,8 @@ class IntakeController(http.Controller):
             return self._refuse(413, 'size', origin, limit=limit)
         if http_request.mimetype not in types:
             return self._refuse(415, 'type', origin, types=', '.join(types))
-        whose = source._is_over_rate(self._get_ip_hash())
-        if whose:
-            refusal = self._refuse(429, 'rate', origin)
-            remember(request, refusal, whose)
-            return refusal
+        if source._is_over_rate(self._get_ip_hash()):
+            return self._refuse(429, 'rate', origin)
         return None
 
     def _parse(self, origin=''):

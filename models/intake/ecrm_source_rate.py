@@ -13,7 +13,7 @@ class EcrmSource(models.Model):
     # === BUSINESS METHODS === #
 
     def _is_over_rate(self, ip_hash=''):
-        """Tell whose share of this minute is used up: ``'address'``, ``'source'`` or ``''``.
+        """Tell whether this minute's share of an address, or of the whole source, is used up.
 
         What is stored at this very moment is not seen: an address is counted again when its row is
         stored (:meth:`~.EcrmSubmission._insert_numbered`), a source may take what is under way on top.
@@ -27,10 +27,9 @@ class EcrmSource(models.Model):
                 [*domain, ('ip_hash', '=', ip_hash)], limit=self.rate_limit
             )
             if mine >= self.rate_limit:
-                return 'address'
+                return True
         hard_cap = self.rate_limit * (SIGNED_TIMES if self.kind == 'signed' else SOURCE_TIMES)
-        is_over = submissions.search_count(domain, limit=hard_cap) >= hard_cap
-        return 'source' if is_over else ''
+        return submissions.search_count(domain, limit=hard_cap) >= hard_cap
 
     def _counts_addresses(self, ip_hash):
         """Tell whether each address has a share of its own: a signer's server is one for all its visitors."""

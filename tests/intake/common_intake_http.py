@@ -4,7 +4,6 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase
 
-from ...controllers import intake_flood
 from ...models.intake import ecrm_source as source_module
 from ...tools import signature
 from .common_intake import IntakeCommon
@@ -14,10 +13,6 @@ ORIGIN = 'https://shop.example.com'
 
 class IntakeHttpCase(IntakeCommon, HttpCase):
     """Posts to the door for browsers (``form``, ``post``) and to the one for servers that sign (``hook``)."""
-
-    def setUp(self):
-        super().setUp()
-        intake_flood.forget()
 
     def post(self, body, path=None, origin=ORIGIN, mimetype='text/plain', **headers):
         if not isinstance(body, bytes):
