@@ -82,6 +82,7 @@ class SaleOrder(models.Model):
         """
         return self._get_ecrm_wished_size(product_id, profile) or profile._get_default_size()
 
+    @api.model
     def _get_ecrm_wished_size(self, product_id, profile):
         """Size the visitor put on his wishlist for a product: the list's cart button sends none.
 
