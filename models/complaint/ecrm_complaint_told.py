@@ -150,7 +150,10 @@ class EcrmComplaint(models.Model):
     def _cron_confirm_calls(self, limit=100):
         """Confirm the calls whose customer is known, unless he was answered already."""
         known = Domain('partner_id', '!=', False) | Domain('email_normalized', '!=', False)
-        for call in self.search(Domain('call_unconfirmed', '=', True) & known, limit=limit):
+        waiting = Domain('call_unconfirmed', '=', True) & known
+        calls = self.search(waiting, limit=limit)
+        self.env['ir.cron']._commit_progress(remaining=self.search_count(waiting))
+        for call in calls:
             call.call_unconfirmed = False
             if call.kind in transition.ACTIVE and not call.staff_wrote_at:
                 call._acknowledge()
