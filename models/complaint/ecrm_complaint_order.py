@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 
+from . import sent_defaults
+
 
 class EcrmComplaint(models.Model):
     """The order complained about: who may name it, what it was worth, its sizes."""
@@ -69,15 +71,9 @@ class EcrmComplaint(models.Model):
 
     @api.model
     def default_get(self, fields):
-        # EXTENDS base: a default that a client sends is a value that he sends
+        # EXTENDS base
         values = super().default_get(fields)
-        if self.env.su:
-            return values
-        for name in (self._PROTECTED | self._MEASURED | {'channel'}) & set(values):
-            field = self._fields[name]
-            values.pop(name)
-            if field.default:
-                values[name] = field.convert_to_write(field.default(self), self)
+        sent_defaults.take_back(self, values, self._PROTECTED | self._MEASURED | {'channel'})
         order = self.env['sale.order'].browse(values.get('order_id'))
         if order and not order.has_access('read'):
             values.pop('order_id')

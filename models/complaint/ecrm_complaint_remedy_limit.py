@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from . import sent_defaults
+
 
 class EcrmComplaintRemedy(models.Model):
     """What a remedy is worth, and who may approve that much."""
@@ -10,15 +12,9 @@ class EcrmComplaintRemedy(models.Model):
 
     @api.model
     def default_get(self, fields):
-        # EXTENDS base: a default that a client sends is a value that he sends
+        # EXTENDS base
         values = super().default_get(fields)
-        if self.env.su:
-            return values
-        for name in self._PROTECTED & set(values):
-            field = self._fields[name]
-            values.pop(name)
-            if field.default:
-                values[name] = field.convert_to_write(field.default(self), self)
+        sent_defaults.take_back(self, values, self._PROTECTED)
         return values
 
     def _worth(self):

@@ -178,16 +178,19 @@ class TestLoyaltyCounts(DashboardCommon):
         self.env.flush_all()
         return made
 
+    def _assert_counted(self, board, title, table, column):
+        """A pivot counts the rows of a table by a column as SQL does; there are two groups to tell apart."""
+        expected = self._sql(
+            1,
+            f"SELECT {column}, COUNT(*) FROM {table} WHERE company_id = %(company)s GROUP BY 1",
+        )
+        self.assertEqual(len(expected), 2, title)
+        self.assertEqual(self._pivot(board, title), expected)
+
     def test_complaints_by_stage_cause_and_month_are_those_of_sql(self):
         self._complaints()
         for title, column in (('By stage', 'stage_id'), ('By cause', 'cause_id')):
-            expected = self._sql(
-                1,
-                f"SELECT {column}, COUNT(*) FROM ecrm_complaint"
-                " WHERE company_id = %(company)s GROUP BY 1",
-            )
-            self.assertEqual(len(expected), 2, title)
-            self.assertEqual(self._pivot('complaints', title), expected)
+            self._assert_counted('complaints', title, 'ecrm_complaint', column)
         drawn = self._chart('complaints', 'ecrm.complaint', ['received_at:month', 'kind'])
         self.assertEqual(
             {(month[:7], kind): figures for (month, kind), figures in drawn.items()},
@@ -261,13 +264,7 @@ class TestLoyaltyCounts(DashboardCommon):
             self.env['ecrm.feedback']._ask(order)._answer(score, '')
         self.env.flush_all()
         for title, column in (('Forms by source', 'source_id'), ('Forms by state', 'state')):
-            expected = self._sql(
-                1,
-                f"SELECT {column}, COUNT(*) FROM ecrm_submission"
-                " WHERE company_id = %(company)s GROUP BY 1",
-            )
-            self.assertEqual(len(expected), 2, title)
-            self.assertEqual(self._pivot('voice', title), expected)
+            self._assert_counted('voice', title, 'ecrm_submission', column)
         self.assertEqual(
             self._pivot('voice', 'Feedback by group'),
             self._sql(
