@@ -213,6 +213,7 @@ class EcrmComplaintRemedy(models.Model):
     def action_do(self):
         """Make the document. What is still requested is approved first, if the reader may."""
         self._hold_complaints()
+        self._hold_lines()
         self.filtered(lambda remedy: remedy.state == 'requested').action_approve()
         for remedy in self:
             if remedy.state != 'approved':

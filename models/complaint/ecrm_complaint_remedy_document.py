@@ -1,11 +1,22 @@
-from odoo import Command, fields, models
-from odoo.exceptions import UserError
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class EcrmComplaintRemedy(models.Model):
     """The documents that carry a remedy out. Each method returns the values that tie it to one."""
 
     _inherit = 'ecrm.complaint.remedy'
+
+    # === CONSTRAINTS === #
+
+    @api.constrains('invoice_id', 'complaint_id')
+    def _check_invoice(self):
+        for remedy_sudo in self.sudo().filtered('invoice_id'):
+            orders_sudo = remedy_sudo.invoice_id.line_ids.sale_line_ids.order_id
+            if remedy_sudo.complaint_id.order_id not in orders_sudo:
+                raise ValidationError(
+                    self.env._("Choose an invoice of the order that is complained about.")
+                )
 
     # === CREDIT NOTE === #
 

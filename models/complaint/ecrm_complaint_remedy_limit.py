@@ -49,6 +49,17 @@ class EcrmComplaintRemedy(models.Model):
                 )
             )
 
+    def _hold_lines(self):
+        """Have complaints about one order line wait for each other too while it is made good."""
+        lines = self.complaint_id.line_ids.sale_line_id
+        if lines:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE sale_order_line SET write_date = write_date WHERE id IN %s",
+                    tuple(lines.ids),
+                )
+            )
+
     def _check_worth(self):
         """Refuse to carry out more than was approved: lines may have grown since.
 

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -112,18 +112,27 @@ class TestComplaintCounter(ComplaintCommon, HttpCase):
         remedy.action_do()
         self.assertEqual(remedy.state, 'done')
 
-    def test_invoice_that_is_not_posted_or_not_of_these_lines_is_refused(self):
+    def test_invoice_that_is_not_posted_is_refused(self):
         self._invoice()
-        other = self.order_stranger._create_invoices()
-        other.action_post()
         draft = self.order.invoice_ids.copy()
         draft.invoice_line_ids[:1].sale_line_ids = self.line
-        for invoice in (other, draft):
-            remedy = self._ask('refund', user=self.user_manager)
-            remedy.invoice_id = invoice
-            with self.assertRaisesRegex(UserError, "no posted invoice of these lines"):
-                remedy.action_do()
-            remedy._refuse("Next")
+        remedy = self._ask('refund', user=self.user_manager)
+        remedy.invoice_id = draft
+        with self.assertRaisesRegex(UserError, "no posted invoice of these lines"):
+            remedy.action_do()
+
+    def test_invoice_of_another_order_cannot_be_named_and_says_nothing_of_itself(self):
+        other = self.order_stranger._create_invoices()
+        other.action_post()
+        remedy = self._ask('refund')
+        values = {'complaint_id': self.complaint.id, 'kind': 'refund', 'invoice_id': other.id}
+        for naming in (
+            lambda: remedy.write({'invoice_id': other.id}),
+            lambda: remedy.create(values),
+        ):
+            with self.assertRaisesRegex(ValidationError, "an invoice of the order") as refusal:
+                naming()
+            self.assertNotIn(other.name, str(refusal.exception))
 
     @mute_logger('odoo.http')  # he is told, which Odoo logs as a warning
     def test_agent_is_stopped_at_his_limit_and_the_administrator_makes_the_credit_note(self):

@@ -36,19 +36,42 @@ class TestComplaintInstant(BaseCase):
         )
         limit = env.company.ecrm_complaint_agent_limit
         self.assertGreater(limit, 0)
-        complaint = env['ecrm.complaint'].create({'name': "Two at once", 'user_id': agent.id})
+        product = env['product.product'].create({'name': "Canvas of the instant"})
+        order = env['sale.order'].create(
+            {
+                'partner_id': agent.partner_id.id,
+                'order_line': [Command.create({'product_id': product.id, 'product_uom_qty': 2})],
+            }
+        )
+        complaint, other = env['ecrm.complaint'].create(
+            [{'name': name, 'user_id': agent.id, 'order_id': order.id} for name in ("One", "Other")]
+        )
+        env['ecrm.complaint.line'].create(
+            [
+                {
+                    'complaint_id': record.id,
+                    'sale_line_id': order.order_line.id,
+                    'cause_id': env.ref('ecrm.complaint_cause_late').id,
+                    'quantity': 1,
+                }
+                for record in (complaint, other)
+            ]
+        )
         remedies = env['ecrm.complaint.remedy'].create(
-            [{'complaint_id': complaint.id, 'kind': 'coupon', 'amount': limit * 0.6}] * 2
+            [
+                {'complaint_id': record.id, 'kind': 'coupon', 'amount': limit * 0.6}
+                for record in (complaint, complaint, other)
+            ]
         )
         self.agent_id, self.remedy_ids = agent.id, remedies.ids
-        self.addCleanup(self._forget, complaint.id, agent.id, agent.partner_id.id)
+        made = (complaint | other, order, product, product.product_tmpl_id, agent, agent.partner_id)
+        self.addCleanup(self._forget, [(records._name, records.ids) for records in made])
         env.cr.commit()
 
-    def _forget(self, complaint_id, user_id, partner_id):
+    def _forget(self, made):
         env = self._begin()
-        env['ecrm.complaint'].browse(complaint_id).unlink()
-        env['res.users'].browse(user_id).unlink()
-        env['res.partner'].browse(partner_id).unlink()
+        for model, ids in made:
+            env[model].browse(ids).exists().unlink()
         env.cr.commit()
 
     def _remedy(self, place):
@@ -77,3 +100,23 @@ class TestComplaintInstant(BaseCase):
             [second.complaint_id.id],
         )
         self.assertFalse(second.env.cr.fetchall(), "the complaint is held until the first is done")
+
+    def test_another_complaint_about_the_same_line_waits_until_the_first_is_made_good(self):
+        first, other = self._remedy(0), self._remedy(2)
+        self.assertNotEqual(first.complaint_id, other.complaint_id)
+        lines = other.sudo().complaint_id.line_ids.sale_line_id
+        self.assertEqual(
+            lines,
+            other.env['sale.order.line'].browse(
+                first.sudo().complaint_id.line_ids.sale_line_id.ids
+            ),
+        )
+        free = "SELECT id FROM sale_order_line WHERE id IN %s FOR UPDATE SKIP LOCKED"
+        first.action_approve()
+        other.env.cr.execute(free, [tuple(lines.ids)])
+        self.assertTrue(other.env.cr.fetchall(), "an approval holds no line")
+        other.env.cr.rollback()
+        first.action_do()
+        first.env.flush_all()
+        other.env.cr.execute(free, [tuple(lines.ids)])
+        self.assertFalse(other.env.cr.fetchall(), "the line is held until it is made good")
