@@ -80,11 +80,15 @@ def free_port():
 
 
 class Server:
-    """One Odoo process on one database: a single worker with threads, as SIGKILL needs it."""
+    """An Odoo server on one database.
 
-    def __init__(self, name, cron_threads=0, log_level='error', addons_path=None):
+    Without ``workers`` it is one process with threads, which a SIGKILL ends whole; with them it is what a shop runs:
+    that many processes behind one port.
+    """
+
+    def __init__(self, name, cron_threads=0, log_level='error', addons_path=None, workers=0):
         self.name, self.cron_threads, self.port = name, cron_threads, free_port()
-        self.log_level, self.addons_path = log_level, addons_path
+        self.log_level, self.addons_path, self.workers = log_level, addons_path, workers
         self.log = Path(os.environ['ODOO_RC']).with_name(f'{name}.bench.log')
         self.process = None
 
@@ -94,7 +98,10 @@ class Server:
             sys.executable, '-m', 'odoo', '-c', os.environ['ODOO_RC'], '-d', self.name,
             f'--db-filter=^{self.name}$', f'--http-port={self.port}',
             f'--max-cron-threads={self.cron_threads}', f'--log-level={self.log_level}',
+            f'--workers={self.workers}',
         ]  # fmt: skip
+        if self.workers:
+            command.append(f'--gevent-port={free_port()}')
         if self.addons_path:
             command.append(f'--addons-path={self.addons_path}')
         with self.log.open('ab') as log:
