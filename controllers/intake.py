@@ -106,7 +106,11 @@ class IntakeController(http.Controller):
         payload, refusal = self._parse()
         if refusal:
             return refusal
-        return self._store(source, payload, {'idempotency_key': headers.get('webhook-id', '')})
+        profile = source.signature_profile
+        if topic := signature_tools.message_topic(profile, headers):
+            payload.setdefault('topic', topic)
+        key = signature_tools.message_key(profile, headers)
+        return self._store(source, payload, {'idempotency_key': key})
 
     # === READING === #
 

@@ -4,11 +4,13 @@ import json
 
 from odoo.http import request
 from odoo.tools import email_normalize
+from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.website_crm.controllers.website_form import WebsiteForm
 
 from ..tools import payload as payload_tools
 from ..tools import phone as phone_tools
+from .intake_refusals import REFUSALS
 
 TRAP = 'ecrm_website_url'
 MAX_FILES = 3
@@ -56,7 +58,10 @@ class WebsiteFormIntake(WebsiteForm):
         kind = payload_tools.clean_line(values.get('ecrm_kind'), 20) or 'contact'
         files = [value for value in values.values() if hasattr(value, 'filename')]
         payload = self._ecrm_read_form(model_name, values)
-        errors = self._ecrm_check_form(kind, payload, files)
+        if self._ecrm_is_too_long(source, payload):
+            sentence = self.env._(REFUSALS['size'])
+            return {'error': sentence % {'limit': source.max_kilobytes}}
+        errors = self._ecrm_check_form(source, kind, payload, files)
         if errors:
             return {'error_fields': errors, 'error': next(iter(errors.values()))}
         meta = {
@@ -93,10 +98,17 @@ class WebsiteFormIntake(WebsiteForm):
             payload['name'] = payload.pop('contact_name')
         return payload
 
-    def _ecrm_check_form(self, kind, payload, files):
+    def _ecrm_is_too_long(self, source, payload):
+        """Tell whether a form holds more than the source takes; Odoo itself stops at 128 MB."""
+        size = sum(
+            len(text.encode('utf-8', 'replace')) for pair in payload.items() for text in pair
+        )
+        return len(payload) > payload_tools.MAX_KEYS or size > source.max_kilobytes * 1024
+
+    def _ecrm_check_form(self, source, kind, payload, files):
         """Return what the visitor has to put right, by field name; he loses nothing he typed."""
         errors = {}
-        phone = phone_tools.normalise(payload.get('phone'))
+        phone = phone_tools.normalise(payload.get('phone'), source.country_id.code or 'DZ')
         email = payload.get('email_from') or payload.get('email')
         if kind == 'callback' and not phone.readable:
             errors['phone'] = self.env._(
@@ -118,20 +130,29 @@ class WebsiteFormIntake(WebsiteForm):
                 errors['files'] = self.env._(
                     "A file may have at most %(size)s MB.", size=MAX_FILE_MEGABYTES
                 )
-            elif file.mimetype not in FILE_TYPES:
+            elif self._ecrm_get_type(file) not in FILE_TYPES:
                 errors['files'] = self.env._("Send pictures (JPEG, PNG, WebP) or PDF files.")
         return errors
 
+    def _ecrm_get_type(self, file):
+        """Return the type of a file by what is in it: name and header are the visitor's to choose."""
+        head = file.read(2048)
+        file.seek(0)
+        return guess_mimetype(head, default='')
+
     def _ecrm_keep_files(self, submission, files):
+        """Keep the files as they came: one that cannot be made smaller must not cost the form."""
         if not files or submission.attachment_ids:
             return
         submission.attachment_ids = (
             request.env['ir.attachment']
             .sudo()
+            .with_context(image_no_postprocess=True)
             .create(
                 [
                     {
                         'name': payload_tools.clean_line(file.filename, 120),
+                        'mimetype': self._ecrm_get_type(file),
                         'raw': file.read(),
                         'res_model': submission._name,
                         'res_id': submission.id,

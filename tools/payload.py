@@ -153,19 +153,18 @@ def digest(payload) -> str:
 def idempotency_key(kind: str, payload: dict, timestamp: float, explicit: str = '') -> str:
     """Return the key under which a submission is stored once.
 
-    In this order: the sender's own key (header or ``submission_id``), Meta's ``leadgen_id``,
+    In this order: the caller's own key, the sender's ``submission_id``, Meta's ``leadgen_id``,
     WhatsApp's message id, WooCommerce's topic, id and date of change (its Delivery-ID is not
     unique), else the content within a bucket of ten minutes.
 
     :param kind: kind of the submission, part of the key made from content.
     :param payload: scrubbed payload.
     :param timestamp: seconds since the epoch, given by the caller who owns the clock.
-    :param explicit: key the sender gave.
+    :param explicit: key of the caller's own, such as a signed header: no sender writes one like it.
     """
-    explicit = clean_line(explicit or payload.get('submission_id'), 200)
-    if explicit:
+    if explicit := clean_line(explicit, 200):
         return f'key:{explicit}'
-    for name, prefix in (('leadgen_id', 'meta'), ('wamid', 'wa')):
+    for name, prefix in (('submission_id', 'id'), ('leadgen_id', 'meta'), ('wamid', 'wa')):
         if value := clean_line(payload.get(name), 200):
             return f'{prefix}:{value}'
     topic, modified = payload.get('topic'), payload.get('date_modified_gmt')

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 
 TOLERANCE = 300
 """Seconds a signed timestamp may differ from now: the replay window."""
@@ -18,6 +19,8 @@ HEADERS = {
     'hub': ('x-hub-signature-256',),
     'base64': ('x-wc-webhook-signature',),
 }
+
+_TOPIC = re.compile(r'(?:coupon|customer|order|product)\.(?:created|updated|deleted|restored)')
 
 
 class SignatureError(ValueError):
@@ -54,6 +57,21 @@ def verify(profile: str, secrets, headers, body: bytes, now: float) -> int:
         )
     sign = sign_hub if profile == 'hub' else sign_base64
     return _match([sign(secret, body) for secret in secrets], [values[0].strip()])
+
+
+def message_key(profile: str, headers) -> str:
+    """Return the key of a verified message, ``''`` for none.
+
+    Only Standard Webhooks signs its id. Where a header is not signed, whoever heard a post once would
+    send it again under another id.
+    """
+    return headers.get('webhook-id', '') if profile == 'standard' else ''
+
+
+def message_topic(profile: str, headers) -> str:
+    """Return what a WooCommerce message is about, such as ``order.updated``: its body does not say."""
+    topic = headers.get('x-wc-webhook-topic', '') if profile == 'base64' else ''
+    return topic if _TOPIC.fullmatch(topic) else ''
 
 
 def sign_standard(secret: str, message_id: str, timestamp: str, body: bytes) -> str:

@@ -4,6 +4,8 @@ import base64
 import json
 from urllib.parse import urlsplit
 
+from .payload import scrub
+
 PARAMETERS = (
     'utm_source',
     'utm_medium',
@@ -75,7 +77,7 @@ def clean(data) -> dict:
     known = {*PARAMETERS, 'referrer', 'landing_page'}
     return {
         name: {
-            key: value.replace('\x00', '')[:MAX_VALUE]
+            key: scrub(value)[:MAX_VALUE]
             for key, value in data[name].items()
             if key in known and isinstance(value, str)
         }

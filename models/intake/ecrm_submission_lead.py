@@ -148,7 +148,7 @@ class EcrmSubmission(models.Model):
         )
 
     def _attach_files(self, lead):
-        for attachment in self.attachment_ids:
+        for attachment in self.attachment_ids.with_context(image_no_postprocess=True):
             attachment.copy({'res_model': lead._name, 'res_id': lead.id})
 
     # === ASSIGNMENT === #

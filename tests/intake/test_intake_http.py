@@ -5,6 +5,7 @@ import json
 
 from odoo.tests import tagged
 
+from ...tools import signature
 from .common_intake_http import ORIGIN, IntakeHttpCase
 
 
@@ -114,3 +115,28 @@ class TestIntakeSigned(IntakeHttpCase):
             ).status_code,
             200,
         )
+
+    def test_a_post_that_was_heard_cannot_be_sent_again_under_another_id(self):
+        self.signed.signature_profile = 'hub'
+        body = json.dumps({'leadgen_id': '7', 'phone': '0551234567'}).encode()
+        signed = {'X-Hub-Signature-256': signature.sign_hub(self.signed.secret, body)}
+        for message_id in ('a', 'b'):
+            self._post_signed(body, {**signed, 'webhook-id': message_id})
+        self.assertEqual(self.rows(self.signed).idempotency_key, 'meta:7')
+
+    def test_a_woocommerce_message_is_one_by_its_topic_number_and_date(self):
+        self.signed.signature_profile = 'base64'
+        order = {'id': 5, 'date_modified_gmt': '2026-01-02T03:04:05'}
+        body = json.dumps(order).encode()
+        signed = {'X-WC-Webhook-Signature': signature.sign_base64(self.signed.secret, body)}
+        for delivery in ('1', '2'):
+            self._post_signed(body, {
+                **signed, 'X-WC-Webhook-Topic': 'order.updated', 'X-WC-Webhook-Delivery-ID': delivery,
+            })  # fmt: skip
+        row = self.rows(self.signed)
+        self.assertEqual(row.idempotency_key, 'woo:order.updated:5:2026-01-02T03:04:05')
+
+    def _post_signed(self, body, headers):
+        path = f'/ecrm/hook/{self.signed.public_key}'
+        response = self.post(body, path=path, origin='', mimetype='application/json', **headers)
+        self.assertIn(response.status_code, (200, 202))

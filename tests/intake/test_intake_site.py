@@ -1,4 +1,7 @@
+import base64
 import json
+import struct
+import zlib
 from unittest.mock import Mock, patch
 
 from requests.exceptions import Timeout
@@ -135,6 +138,57 @@ class TestIntakeSite(IntakeCommon, HttpCase):
         )
         self.assertEqual(attached.name, 'a.png')
 
+    def test_a_picture_that_cannot_be_opened_does_not_cost_the_form(self):
+        for number, (width, cut) in enumerate(((60000, None), (3000, 2000))):
+            bomb = self._picture(width)[:cut]
+            answer = self.form(
+                phone=f'055123451{number}', files={'photo[0][0]': ('a.png', bomb, 'image/png')}
+            )
+            self.assertIn('id', answer)
+            row = self._process(self.last())
+            self.assertEqual((row.state, row.attachment_ids.raw), ('processed', bomb))
+
+    @staticmethod
+    def _picture(side):
+        """A picture of so many black dots a side, in a few kilobytes."""
+
+        def chunk(name, content):
+            check = zlib.crc32(name + content)
+            return struct.pack('>I', len(content)) + name + content + struct.pack('>I', check)
+
+        head = struct.pack('>IIBBBBB', side, side, 8, 2, 0, 0, 0)
+        dots = zlib.compress(bytes(min(side * side * 3 + side, 30_000_000)))
+        return b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', dots)
+
+    def test_a_file_is_what_is_in_it_whatever_its_name_and_header_say(self):
+        page = b'<html><script>alert(1)</script></html>'
+        answer = self.form(phone='0551234567', files={'photo[0][0]': ('a.png', page, 'image/png')})
+        self.assertIn('files', answer['error_fields'])
+        picture = self._picture(1)
+        self.form(phone='0551234567', files={'photo[0][0]': ('a.html', picture, 'text/html')})
+        self.assertEqual(self.last().attachment_ids.mimetype, 'image/png')
+
+    def test_a_form_longer_than_the_source_takes_is_refused_and_not_stored(self):
+        before = self.last()
+        many = {f'field{number}': 'x' for number in range(500)}
+        for values in ({'description': 'x' * 70_000}, many):
+            self.assertEqual(list(self.form(phone='0551234567', **values)), ['error'])
+        self.assertEqual(self.last(), before)
+        self.assertIn('id', self.form(phone='0551234567', description='\u0628' * 30_000))
+
+    def test_a_number_is_read_in_the_country_of_the_source(self):
+        source = self.env['ecrm.source']._get_site_source(self.website)
+        source.country_id = self.env.ref('base.fr')
+        self.assertIn('id', self.form(ecrm_kind='callback', phone='01 42 68 53 00'))
+        self.assertEqual(self.last().phone, '+33142685300')
+
+    def test_nobody_takes_the_place_of_a_cart_by_its_key(self):
+        self.form(phone='0551234567', submission_id='cart:1')
+        row, outcome = self.env['ecrm.submission']._store(
+            self.last().source_id, 'cart', {'cart': 'S1'}, idempotency_key='cart:1'
+        )
+        self.assertEqual((outcome, row.state), ('new', 'new'))
+
     def test_a_flood_of_forms_is_stopped(self):
         source = self.env['ecrm.source']._get_site_source(self.website)
         source.rate_limit = 2
@@ -165,7 +219,8 @@ class TestIntakeSite(IntakeCommon, HttpCase):
         self.assertFalse(self.last().touches)
 
     def test_a_hostile_cookie_changes_nothing(self):
-        for cookie in ('x' * 9000, 'AAAA', 'eyJmaXJzdCI6IFsxXX0', '%00'):
+        half = base64.urlsafe_b64encode(b'{"first": {"utm_source": "\\ud83d"}}').decode()
+        for cookie in ('x' * 9000, 'AAAA', 'eyJmaXJzdCI6IFsxXX0', '%00', half.rstrip('=')):
             self.opener.cookies.set('ecrm_touch', cookie)
             self.assertIn('id', self.form(phone='0551234567', n=cookie[:20]))
             self.assertEqual(self.url_open('/callback').status_code, 200)

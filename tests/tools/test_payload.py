@@ -54,7 +54,7 @@ class TestPayload(BaseCase):
     def test_key_order_of_preference(self):
         key = payload.idempotency_key
         self.assertEqual(key('contact', {'leadgen_id': 7}, 0, 'abc'), 'key:abc')
-        self.assertEqual(key('contact', {'submission_id': 'u-1', 'wamid': 'w'}, 0), 'key:u-1')
+        self.assertEqual(key('contact', {'submission_id': 'u-1', 'wamid': 'w'}, 0), 'id:u-1')
         self.assertEqual(key('contact', {'leadgen_id': '7'}, 0), 'meta:7')
         self.assertEqual(key('contact', {'wamid': 'wamid.X'}, 0), 'wa:wamid.X')
         self.assertEqual(

@@ -92,3 +92,13 @@ class TestSignature(BaseCase):
             )
         self.assertRefused('secret', 'standard', ['not base64!'], STANDARD, STANDARD_BODY, NOW)
         self.assertRefused('profile', 'none', [], {}, b'', NOW)
+
+    def test_only_a_signed_header_is_a_key(self):
+        headers = {'webhook-id': 'msg_1', 'x-wc-webhook-topic': 'order.updated'}
+        for profile, key, topic in (
+            ('standard', 'msg_1', ''), ('hub', '', ''), ('base64', '', 'order.updated'),
+        ):  # fmt: skip
+            self.assertEqual(signature.message_key(profile, headers), key)
+            self.assertEqual(signature.message_topic(profile, headers), topic)
+        for text in ('order.x', 'x.created', 'order.created\n', ''):
+            self.assertEqual(signature.message_topic('base64', {'x-wc-webhook-topic': text}), '')

@@ -37,6 +37,6 @@ class TestTouch(BaseCase):
         for cookie in (None, '', 'x', 'x' * 9000, 'eyJmaXJzdCI6IFsxXX0', '\udc80'):
             self.assertEqual(touch.unpack(cookie), {})
         self.assertEqual(
-            touch.clean({'first': {'utm_source': 5, 'x': 'y', 'gclid': 'a\x00'}, 'z': 1}),
-            {'first': {'gclid': 'a'}},
+            touch.clean({'first': {'utm_source': 5, 'x': 'y', 'gclid': 'a\x00\ud83d'}, 'z': 1}),
+            {'first': {'gclid': 'a\ufffd'}},
         )
