@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from statistics import median
 
 from .dimension import SizeError, parse_size
+from .payload import clean_email
 from .phone import latin_digits, normalise
 from .wilaya import find, fold
 
@@ -181,7 +182,7 @@ def read_row(row, columns, price_limit=None, region: str = 'DZ') -> Row:
         name=name or '',
         phone=phone.e164,
         other_phones=phone.others,
-        email=cells.get('email', ''),
+        email=clean_email(cells.get('email', '')),
         model=model,
         size=size,
         price=price,
@@ -239,7 +240,7 @@ def read_day(text: str):
         if match := re.match(pattern, text):
             year, month, day = (int(match.groups()[index]) for index in order)
             try:
-                return date(year, month, day)
+                return date(year, month, day) if 1980 <= year < 2100 else None
             except ValueError:
                 return None
     return None

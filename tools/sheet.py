@@ -7,12 +7,17 @@ spreadsheet mangled stays visible.
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date, datetime, time
+from itertools import islice
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
 MAX_UNPACKED = 200 * 1024 * 1024
+MAX_TEXT = 50 * 1024 * 1024
+SHEET_ROWS = 1_048_576
+"""A spreadsheet has no more lines, whatever a file says."""
 ENCODINGS = ('utf-8-sig', 'cp1256', 'cp1252')
 _ARABIC = range(0x0600, 0x0700)
 _ODS = {
@@ -69,8 +74,11 @@ def decode(content: bytes) -> str:
     """
     if content[:2] in (b'\xff\xfe', b'\xfe\xff'):
         return content.decode('utf-16', 'replace')
-    if content[1:2] == b'\x00' and content[3:4] == b'\x00':
-        return content.decode('utf-16-le', 'replace')
+    head = content[:2000]
+    for start, name in ((1, 'utf-16-le'), (0, 'utf-16-be')):
+        # Digits, spaces and delimiters have an empty half; no other encoding has empty bytes
+        if head[start::2].count(0) > 4 + len(head) // 20 and not head[1 - start :: 2].count(0):
+            return content.decode(name, 'replace')
     try:
         return content.decode('utf-8-sig')
     except UnicodeDecodeError:
@@ -83,19 +91,40 @@ def decode(content: bytes) -> str:
 
 
 def _read_text(text):
-    text = text.replace('\x00', '')
+    if len(text) > MAX_TEXT:
+        raise SheetError('size', limit=MAX_TEXT // 1024 // 1024)
+    text = text.replace('\x00', '').replace('\r\n', '\n').replace('\r', '\n')
+    # Excel's own note about the file, no row of it
+    text = re.sub(r'^sep=.\n', '', text)
     head = text[:20_000]
     lines = [line for line in head.splitlines() if line.strip()][:50]
 
     def score(delimiter):
         counts = [line.count(delimiter) for line in lines]
-        return (min(counts, default=0) > 0, sum(counts))
+        # A cell with a line of its own makes lines without any
+        return (sum(map(bool, counts)) * 2 > len(counts), sum(counts))
 
-    # A comma also stands within numbers: it is chosen only when no other one is on every line.
+    # A comma also stands within numbers: it is chosen only when no other one is on most lines.
     delimiter = max(('\t', ';', '|'), key=score)
     if not score(delimiter)[0]:
         delimiter = ','
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        return _take_rows(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error:
+        # A quotation mark that nobody closed is a mark in a cell: else it swallows the rows behind it
+        plain = csv.reader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        return _take_rows([_unquote(cell) for cell in row] for row in plain)
+
+
+def _take_rows(rows):
+    """Return the rows that are not empty, one more than is taken at most."""
+    taken = (row for row in rows if any(cell.strip() for cell in row))
+    return list(islice(taken, MAX_ROWS + 1))
+
+
+def _unquote(cell):
+    cell = cell.strip()
+    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
 def _read_zip(content):
@@ -112,12 +141,8 @@ def _read_xlsx(content):
 
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     sheet = workbook.worksheets[0]
-    rows = []
-    for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
-        rows.append([cell_text(value) for value in row])
-        if len(rows) > MAX_ROWS:
-            break
-    return rows
+    rows = islice(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), SHEET_ROWS)
+    return _take_rows([cell_text(value) for value in row] for row in rows)
 
 
 def _read_xls(content):
@@ -152,8 +177,8 @@ def _read_ods(stream):
         for cell in row.iter(f'{table}table-cell', f'{table}covered-table-cell'):
             repeat = min(int(cell.get(f'{table}number-columns-repeated') or 1), MAX_COLUMNS)
             cells += [_ods_text(cell)] * repeat
-        repeat = int(row.get(f'{table}number-rows-repeated') or 1)
-        rows += [cells[:MAX_COLUMNS]] * (repeat if any(cells) else 1)
+        repeat = min(int(row.get(f'{table}number-rows-repeated') or 1), MAX_ROWS + 1)
+        rows += [cells[:MAX_COLUMNS]] * (repeat if any(cells) else 0)
         if len(rows) > MAX_ROWS:
             break
     return rows

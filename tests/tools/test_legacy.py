@@ -72,12 +72,15 @@ class TestLegacy(BaseCase):
             + '<table:table-cell table:number-columns-repeated="1000"/></table:table-row>'
             for row in csv.reader(io.StringIO(text))
         )
+        return self._pack(cells)
+
+    def _pack(self, rows):
         spaces = ' '.join(
             f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
             for name in ('office', 'table', 'text')
         )
         xml = (
-            f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table>{cells}'
+            f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table>{rows}'
             '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
             '</table:table></office:spreadsheet></office:body></office:document-content>'
         )
@@ -174,7 +177,10 @@ class TestLegacy(BaseCase):
     def test_days_are_read_day_first(self):
         self.assertEqual(str(legacy.read_day('28/09/2021')), '2021-09-28')
         self.assertEqual(str(legacy.read_day('2021-09-28 00:00:00')), '2021-09-28')
-        for text in ('', '31/02/2021', '9/28/2021', 'soon'):
+        for text in (
+            '', '31/02/2021', '9/28/2021', 'soon', '31/12/0202', '2201-05-05', '28/09/21', '44467',
+            '00/00/0000', '0001-01-01',
+        ):  # fmt: skip
             self.assertIsNone(legacy.read_day(text))
 
     def test_an_empty_row_is_rejected_and_the_longest_name_wins(self):
@@ -192,6 +198,56 @@ class TestLegacy(BaseCase):
             with self.assertRaises(SheetError) as caught:
                 read_table(content)
             self.assertEqual(caught.exception.code, code)
+
+    def test_a_quotation_mark_that_nobody_closed_swallows_no_row(self):
+        text = 'nom;tel;dim\n"Amina;0551;16x20\n"Bilal ""B""";0552;40x50\nChahra;0553;50\n'
+        rows = read_table(text.encode())
+        self.assertEqual([row[1] for row in rows], ['tel', '0551', '0552', '0553'])
+        self.assertEqual((rows[1][0], rows[2][0]), ('"Amina', 'Bilal "B"'))
+        # Closed, it may hold a line of its own
+        self.assertEqual(len(read_table(b'a;b\n"1\n2";3\nc;d\n')), 3)
+
+    def test_marks_of_a_program_and_unmarked_files_are_read(self):
+        rows = [['nom', 'tel'], ['Amina', '0551']]
+        for text in ('sep=;\r\nnom;tel\r\nAmina;0551\r\n', 'nom;tel\rAmina;0551\r'):
+            self.assertEqual(read_table(text.encode()), rows)
+        self.assertEqual(read_table(b'nom;t\x00el\nAmina;0551\n'), rows)
+        arabic = 'الاسم;هاتف;المقاس\nأمينة;0551234567;40x50\n'
+        for name in ('utf-16-le', 'utf-16-be', 'utf-16', 'utf-8', 'cp1256'):
+            with self.subTest(name):
+                self.assertEqual(read_table(arabic.encode(name))[1][1], '0551234567')
+
+    def test_a_file_that_says_it_is_endless_is_refused_at_once(self):
+        row = (
+            '<table:table-row table:number-rows-repeated="%s"><table:table-cell><text:p>a</text:p>'
+            '</table:table-cell></table:table-row>'
+        )
+        self.assertEqual(len(read_table(self._pack(row % 3))), 3)
+        for content, code in (
+            (self._pack(row % 900_000_000), 'rows'), (self._pack(row % 50_001), 'rows'),
+            (b'a' * (50 * 1024 * 1024 + 1), 'size'),
+        ):  # fmt: skip
+            with self.assertRaises(SheetError) as caught:
+                read_table(content)
+            self.assertEqual(caught.exception.code, code)
+
+    def test_a_row_far_below_an_empty_stretch_is_read(self):
+        from openpyxl import Workbook
+
+        book, stream = Workbook(), io.BytesIO()
+        book.active['A1'], book.active['A60000'] = 'first', 'last'
+        book.save(stream)
+        self.assertEqual([row[0] for row in read_table(stream.getvalue())], ['first', 'last'])
+
+    def test_an_address_with_a_line_break_is_no_address(self):
+        columns = {'phone': 0, 'size': 1, 'price': 2, 'email': 3}
+        for text, email in (
+            ('A@b.dz', 'a@b.dz'),
+            ('a@b.dz\nBcc: c@d.dz', ''),
+            ('a@b.dz;c@d.dz', ''),
+        ):
+            row = legacy.read_row(['0661387837', '40x50', '3400', text], columns)
+            self.assertEqual(row.email, email)
 
     def test_a_guarded_cell_is_dead_and_comes_back_as_it_was(self):
         for text in ('@SUM(A1)', '|cmd', '\tx', '%x'):
