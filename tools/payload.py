@@ -17,6 +17,8 @@ BUCKET_SECONDS = 600
 
 _SURROGATES = re.compile('[\ud800-\udfff]')
 _CONTROLS = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
+# They turn what stands behind them on a page; marks of direction, which Arabic needs, do not
+_TURNS = re.compile('[\u202a-\u202e\u2066-\u2069]')
 _SPACES = re.compile(r'\s+')
 _EMAIL = re.compile(
     r"^[^\s@<>,;:\"'()\[\]\\]+@[^\s@<>,;:\"'()\[\]\\]+\.[^\s@<>,;:\"'()\[\]\\.]{2,}$"
@@ -178,7 +180,7 @@ def clean_line(value, limit: int = 256) -> str:
     """Return a scalar as one line of at most ``limit`` characters, ``''`` for anything else."""
     if value is None or isinstance(value, (bool, dict, list, tuple)):
         return ''
-    text = _CONTROLS.sub('', scrub(str(value)))
+    text = _TURNS.sub('', _CONTROLS.sub('', scrub(str(value))))
     return _SPACES.sub(' ', text).strip()[:limit].strip()
 
 
@@ -197,7 +199,7 @@ def clean_email(value) -> str:
     value is dropped whole, never repaired.
     """
     text = scrub(str(value)).strip() if isinstance(value, str) else ''
-    if len(text) > 254 or not _EMAIL.match(text):
+    if len(text) > 254 or not _EMAIL.match(text) or not text.isprintable():
         return ''
     return text.lower()
 

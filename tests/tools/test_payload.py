@@ -78,6 +78,9 @@ class TestPayload(BaseCase):
             '"A" <a@b.dz>',
             'a@b',
             'a@@b.dz',
+            'a\u202e@b.dz',
+            'a\x01@b.dz',
+            'a\u200b@b.dz',
             '',
             None,
             5,
@@ -89,6 +92,8 @@ class TestPayload(BaseCase):
     def test_lines_stay_lines_and_texts_keep_their_breaks(self):
         self.assertEqual(payload.clean_line(' a\r\n\x00b\t c ', 4), 'a b')
         self.assertEqual(payload.clean_text('a\r\nb\x07'), 'a\nb')
+        self.assertEqual(payload.clean_line('\u202egpj.exe \u2067x\u2069'), 'gpj.exe x')
+        self.assertEqual(payload.clean_line('\u200fأمينة'), '\u200fأمينة')
         for value in (None, True, {}, [], ()):
             self.assertEqual(payload.clean_line(value), '')
             self.assertEqual(payload.clean_text(value), '')
