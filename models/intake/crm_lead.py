@@ -94,3 +94,7 @@ class CrmLead(models.Model):
         )  # fmt: skip
         leads.activity_ids.unlink()
         leads.message_ids.unlink()
+        # Pictures of a room, sent with the form and copied here
+        self.env['ir.attachment'].search(
+            [('res_model', '=', self._name), ('res_id', 'in', leads.ids)]
+        ).unlink()

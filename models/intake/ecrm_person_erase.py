@@ -69,6 +69,8 @@ class EcrmPersonErase(models.AbstractModel):
     def _erase_rows(self, rows):
         """Empty imported rows; the sheet they came in is not kept either once it is imported."""
         rows.write({**dict.fromkeys(ROW_WORDS, False), 'cells': [], 'doubts': {}})
+        reports = [('res_model', '=', 'ecrm.import'), ('res_id', 'in', rows.import_id.ids)]
+        self.env['ir.attachment'].search(reports).unlink()
         sheets = rows.import_id.filtered(lambda sheet: sheet.state in ('done', 'undone'))
         sheets.write({'file': False, 'pasted': False})
 

@@ -129,6 +129,27 @@ class TestIntakeErase(IntakeCommon):
         self.assertEqual((cart.amount_total, row.state), (amount, 'processed'))
         self.assertFalse(self._search(EMAIL).count)
 
+    def test_pictures_of_a_lead_and_reports_of_a_sheet_go_with_their_person(self):
+        row = self._accept(phone='0551239876', message=WALL)
+        files = self.env['ir.attachment']
+        row.attachment_ids = files.create(
+            {'name': "room.txt", 'raw': b'room', 'res_model': row._name, 'res_id': row.id}
+        )
+        lead = self._process(row).lead_id
+        sheet = self.env['ecrm.import'].create({'pasted': "x", 'state': 'done'})
+        self.env['ecrm.import.row'].create(
+            {'import_id': sheet.id, 'state': 'done', 'cells': ['0551239876'], 'phone': PHONE}
+        )
+        sheet.action_report()
+        his = [
+            '|', '&', ('res_model', '=', 'crm.lead'), ('res_id', '=', lead.id),
+            '&', ('res_model', '=', 'ecrm.import'), ('res_id', '=', sheet.id),
+        ]  # fmt: skip
+        self.assertEqual(files.search_count(his), 2)
+        self._search('0551239876').action_erase()
+        self.assertFalse(files.search_count(his))
+        self.assertFalse(row.attachment_ids)
+
     def test_a_number_in_any_notation_finds_the_same_and_shows_it_by_kind(self):
         self._process(self._accept(phone='0551239876', message=WALL))
         expected = None
