@@ -167,7 +167,7 @@ class EcrmImport(models.Model):
         self.env['ecrm.import.row'].create(
             self._prepare_rows(table[header:], read, header, columns)
         )
-        self._mark_known_rows()
+        self._mark_known_rows(self.row_ids)
         self.state = 'read'
 
     def action_import(self):
@@ -231,9 +231,8 @@ class EcrmImport(models.Model):
             )
         return values
 
-    def _mark_known_rows(self):
-        """Set aside the rows that an earlier import of this company made orders of."""
-        rows = self.row_ids
+    def _mark_known_rows(self, rows):
+        """Set aside the rows that another import of this company made orders of; return the others."""
         known = dict(
             self.env['ecrm.import.row']._read_group(
                 [
@@ -245,8 +244,10 @@ class EcrmImport(models.Model):
                 ['order_id:max'],
             )
         )
-        for row in rows.filtered(lambda row: row.key in known):
+        done = rows.filtered(lambda row: row.key in known)
+        for row in done:
             row.write({'state': 'known', 'order_id': known[row.key]})
+        return rows - done
 
     def _import_batch(self, limit):
         """Import up to ``limit`` ready rows; return how many."""
@@ -254,8 +255,9 @@ class EcrmImport(models.Model):
             [('import_id', '=', self.id), ('state', 'in', ('ok', 'fixed'))],
             limit=limit, order='line',
         )  # fmt: skip
-        if rows:
-            rows.with_company(self.company_id)._import()
+        # Looked through twice before either was imported, a sheet is still one
+        if new := self._mark_known_rows(rows):
+            new.with_company(self.company_id)._import()
         if len(rows) < limit:
             self.state = 'done'
             self._tell_end()

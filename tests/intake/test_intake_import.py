@@ -110,6 +110,16 @@ class TestIntakeImport(MailCase, IntakeCommon):
             again.action_import()
         self.assertEqual(self.env['sale.order'].search_count([]), orders)
 
+    def test_a_sheet_looked_through_twice_before_it_is_imported_is_imported_once(self):
+        first, second = self._import(), self._import(filename='copy.csv')
+        first.action_import()
+        orders = self.env['sale.order'].search_count([])
+        second.action_import()
+        self.assertEqual(self.env['sale.order'].search_count([]), orders)
+        self.assertEqual((second.state, second.known_count), ('done', 3))
+        second.action_undo()
+        self.assertEqual(self.env['sale.order'].search_count([]), orders)
+
     def test_equal_rows_of_one_sheet_are_two_orders(self):
         row = "Lina;0661001471;I003;30x60;3000;oran\n"
         record = self._import("nom;tel;ref;taille;prix;ville\n" + row * 2)
