@@ -18,6 +18,10 @@ from .intake_refusals import REFUSALS
 MAX_BODY = 1024 * 1024
 BROWSER_TYPES = ('text/plain', 'application/json')
 TRAP = 'ecrm_website_url'
+CAPTCHA_FIELDS = ('g-recaptcha-response', 'recaptcha_token_response')
+STRANGERS_KINDS = ('contact', 'callback', 'quote', 'newsletter', 'message')
+SIGNERS_KINDS = (*STRANGERS_KINDS, 'ad', 'order')
+"""A cart, a telephone call and a row of a sheet are the shop's own: nobody sends them in."""
 
 
 class IntakeController(http.Controller):
@@ -70,8 +74,13 @@ class IntakeController(http.Controller):
         if code:
             return self._refuse(401, code, origin)
         meta = {'page': payload.get('page') or request.httprequest.referrer}
+        captcha = self._read_captcha(payload)
+        if captcha:
+            meta['captcha'] = captcha
         if payload.pop(TRAP, None):
             meta.update(state='spam', reason='trap')
+        elif captcha in ('failed', 'unavailable'):
+            meta.update(state='review', reason='captcha')
         return self._store(source, payload, meta, origin)
 
     @http.route(
@@ -155,6 +164,12 @@ class IntakeController(http.Controller):
         except payload_tools.PayloadError as error:
             return None, self._refuse(400, error.code, origin, **error.values)
 
+    def _read_captcha(self, payload):
+        """Take the captcha's token out of a payload; return what it is worth, ``''`` without one."""
+        tokens = [payload.pop(name, None) for name in CAPTCHA_FIELDS]
+        token = next((token for token in tokens if token and isinstance(token, str)), '')
+        return request.env['ir.http']._ecrm_check_captcha(token) if token else ''
+
     def _get_ip_hash(self):
         return request.env['ecrm.submission']._hash_ip(request.httprequest.remote_addr)
 
@@ -162,7 +177,9 @@ class IntakeController(http.Controller):
 
     def _store(self, source, payload, meta, origin=''):
         """Store the post and answer the same, whoever the person is."""
-        kind = payload_tools.clean_line(payload.get('kind'), 20) or source.default_kind
+        kind = payload_tools.clean_line(payload.get('kind'), 20)
+        if kind not in (SIGNERS_KINDS if source.kind == 'signed' else STRANGERS_KINDS):
+            kind = source.default_kind
         submission, outcome = request.env['ecrm.submission']._store(
             source,
             kind,

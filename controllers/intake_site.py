@@ -3,13 +3,13 @@
 import json
 
 from odoo.http import request
-from odoo.tools import email_normalize
 from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.website_crm.controllers.website_form import WebsiteForm
 
 from ..tools import payload as payload_tools
 from ..tools import phone as phone_tools
+from .intake import STRANGERS_KINDS
 from .intake_refusals import REFUSALS
 
 TRAP = 'ecrm_website_url'
@@ -35,17 +35,9 @@ NOT_PAYLOAD = {
 class WebsiteFormIntake(WebsiteForm):
     def _handle_website_form(self, model_name, **kwargs):
         # OVERRIDES website_crm for requests to the shop: stored first, a lead moments later
-        if model_name == 'crm.lead' or (
-            model_name == 'mail.mail' and self._ecrm_is_contact_form(kwargs)
-        ):
+        if request.website._ecrm_takes_form(model_name, kwargs):
             return json.dumps(self._ecrm_store_form(model_name, kwargs))
         return super()._handle_website_form(model_name, **kwargs)
-
-    def _ecrm_is_contact_form(self, values):
-        """Tell whether a mail form writes to the shop itself, as Odoo's contact page does."""
-        company_email = email_normalize(request.website.company_id.email or '')
-        target = email_normalize(values.get('email_to') or '')
-        return not target or target == company_email
 
     def _ecrm_store_form(self, model_name, values):
         """Store one form; return what the form's script expects."""
@@ -55,7 +47,9 @@ class WebsiteFormIntake(WebsiteForm):
         too_many = {'error': self.env._("Too many forms were sent: try again in a minute.")}
         if source._is_over_rate(submissions._hash_ip(ip)):
             return too_many
-        kind = payload_tools.clean_line(values.get('ecrm_kind'), 20) or 'contact'
+        kind = payload_tools.clean_line(values.get('ecrm_kind'), 20)
+        if kind not in STRANGERS_KINDS:
+            kind = 'contact'
         files = [value for value in values.values() if hasattr(value, 'filename')]
         payload = self._ecrm_read_form(model_name, values)
         if self._ecrm_is_too_long(source, payload):

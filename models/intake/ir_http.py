@@ -53,7 +53,9 @@ class IrHttp(models.AbstractModel):
         # EXTENDS google_recaptcha, website_cf_turnstile: a captcha that fails or is down sends a
         # request to a person for review, it never throws a customer's words away
         params = request.params
-        if action != 'website_form' or params.get('model_name') != 'crm.lead':
+        if action != 'website_form' or not request.website._ecrm_takes_form(
+            params.get('model_name'), params
+        ):
             return super()._verify_request_recaptcha_token(action)
         params['ecrm_captcha'] = ''  # what a visitor says of it himself counts for nothing
         try:
@@ -68,3 +70,12 @@ class IrHttp(models.AbstractModel):
         if 'ecrm_captcha' in request.params and result != 'no_secret':
             request.params['ecrm_captcha'] = CAPTCHAS.get(result, 'failed')
         return result
+
+    def _ecrm_check_captcha(self, token):
+        """Ask what a token of a captcha is worth that another site's page sends along.
+
+        :param str token: Google's, made with the public key of this database's settings
+        :return: ``'passed'``, ``'failed'``, ``'unavailable'``, or ``''`` where no captcha is set up
+        """
+        result = self._verify_recaptcha_token(request.httprequest.remote_addr, token)
+        return '' if result == 'no_secret' else CAPTCHAS.get(result, 'failed')

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import email_normalize
 
 
 class Website(models.Model):
@@ -24,6 +25,18 @@ class Website(models.Model):
                 cart._ecrm_try('_cart_recovery_email_send')
 
     # === BUSINESS METHODS === #
+
+    def _ecrm_takes_form(self, model_name, values):
+        """Tell whether a form of the site comes in by our door: a request, or a mail that writes to the shop itself.
+
+        :param str model_name: model that the form builder wrote on the form
+        :param dict values: the fields as they were posted
+        """
+        self.ensure_one()
+        if model_name != 'mail.mail':
+            return model_name == 'crm.lead'
+        target = email_normalize(str(values.get('email_to') or ''))
+        return not target or target == email_normalize(self.company_id.email or '')
 
     def _ecrm_get_conditions_url(self):
         """Return where the conditions of sale stand: Odoo's own page once it is switched on for the company, else ours."""

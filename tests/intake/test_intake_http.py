@@ -2,8 +2,12 @@ import base64
 import hashlib
 import hmac
 import json
+from unittest.mock import Mock, patch
+
+from requests.exceptions import Timeout
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...tools import signature
 from .common_intake_http import ORIGIN, IntakeHttpCase
@@ -32,6 +36,45 @@ class TestIntakeBrowser(IntakeHttpCase):
         self.assertNotIn('token', row.payload)
         self._process(row)
         self.assertEqual(row.lead_id.phone, '+213551234567')
+
+    def test_what_only_the_shop_itself_makes_is_not_sent_in(self):
+        for number, kind in enumerate(('cart', 'import', 'phone', 'order', 'nonsense', None, {})):
+            self.form({'kind': kind, 'phone': f'055123450{number}'})
+        self.assertEqual(set(self.rows().mapped('kind')), {self.browser.default_kind})
+        for number, kind in enumerate(('cart', 'import', 'phone', 'order')):
+            payload = {'kind': kind, 'phone': f'055123460{number}'}
+            self.assertEqual(self.hook(payload, message_id=f'msg_{kind}').status_code, 202)
+        self.assertEqual(
+            set(self.rows(self.signed).mapped('kind')), {self.signed.default_kind, 'order'}
+        )
+
+    def test_the_captcha_of_another_site_is_kept_and_loses_nothing(self):
+        parameters = self.env['ir.config_parameter']
+        phones = iter(range(551234500, 551234600))
+        token = {'g-recaptcha-response': 'token'}
+        self.form({'phone': f'0{next(phones)}', **token})
+        self.assertFalse(self.rows().captcha, "no captcha is set up")
+        parameters.set_param('recaptcha_private_key', 'x')
+        parameters.set_param('recaptcha_min_score', '0.5')
+        self.form({'phone': f'0{next(phones)}'})
+        self.assertFalse(self.rows()[0].captcha, "the page has none")
+        for answer, captcha, state in (
+            ({'success': True, 'score': 0.9}, 'passed', 'new'),
+            ({'success': True, 'score': 0.1}, 'failed', 'review'),
+            (Timeout(), 'unavailable', 'review'),
+        ):
+            post = Mock(side_effect=answer) if isinstance(answer, Exception) else Mock()
+            post.return_value.json.return_value = answer
+            with (
+                self.subTest(captcha=captcha),
+                patch('odoo.addons.google_recaptcha.models.ir_http.requests.post', post),
+                mute_logger('odoo.addons.google_recaptcha.models.ir_http'),
+            ):
+                response = self.form({'phone': f'0{next(phones)}', **token})
+                self.assertEqual(response.status_code, 202)
+                row = self.rows()[0]
+                self.assertEqual((row.captcha, row.state), (captcha, state))
+                self.assertNotIn('g-recaptcha-response', row.payload)
 
     def test_the_same_key_with_another_body_is_422_and_a_row_to_review(self):
         body = {'token': self.token(), 'submission_id': 'u-1', 'phone': '0551234567'}

@@ -107,6 +107,28 @@ class TestIntakeSite(IntakeCommon, HttpCase):
                 self.assertEqual((row.captcha, row.state, row.reason), (captcha, state, reason))
                 self.assertNotIn('recaptcha_token_response', row.payload)
 
+    @mute_logger('odoo.addons.google_recaptcha.models.ir_http', 'odoo.http')
+    def test_a_captcha_that_is_down_loses_no_mail_to_the_shop_either(self):
+        self.env['ir.config_parameter'].set_param('recaptcha_private_key', 'x')
+        ours = self.website.company_id.email = 'shop@example.com'
+        values = {'name': "Amina", 'email_from': 'a@example.com', 'description': "D"}
+        with patch(
+            'odoo.addons.google_recaptcha.models.ir_http.requests.post', side_effect=Timeout()
+        ):
+            self.form('mail.mail', email_to=ours, **values)
+            row = self.last()
+            self.assertEqual(
+                (row.contact_name, row.captcha, row.state), ("Amina", 'unavailable', 'review')
+            )
+            other = {'email_to': 'x@example.com', **values}
+            self.assertEqual(self.url_open('/website/form/mail.mail', data=other).status_code, 400)
+        self.assertEqual(self.last(), row, "a mail to somebody else is not ours")
+
+    def test_what_only_the_shop_itself_makes_is_not_sent_in(self):
+        for number, kind in enumerate(('cart', 'import', 'phone', 'order')):
+            self.form(phone=f'055123450{number}', ecrm_kind=kind)
+            self.assertEqual(self.last().kind, 'contact')
+
     def test_a_visitor_cannot_say_that_a_captcha_passed(self):
         self.form(phone='0551234567', ecrm_captcha='passed')
         self.assertFalse(self.last().captcha)
