@@ -19,6 +19,7 @@ _SURROGATES = re.compile('[\ud800-\udfff]')
 _CONTROLS = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 # They turn what stands behind them on a page; marks of direction, which Arabic needs, do not
 _TURNS = re.compile('[\u202a-\u202e\u2066-\u2069]')
+_LINKS = re.compile(r'[/\\@<>]|\w\.\w{2}|www\.', re.IGNORECASE)
 _SPACES = re.compile(r'\s+')
 _EMAIL = re.compile(
     r"^[^\s@<>,;:\"'()\[\]\\]+@[^\s@<>,;:\"'()\[\]\\]+\.[^\s@<>,;:\"'()\[\]\\.]{2,}$"
@@ -221,3 +222,12 @@ def pick(payload: dict, known, field_map=None) -> Fields:
         elif value not in (None, '') and name not in values:
             values[name] = value
     return Fields(values, tuple(ignored))
+
+
+def greeting(name, limit: int = 60) -> str:
+    """Return a name to greet somebody by, ``''`` for what reads like an address or an advertisement.
+
+    A form takes anybody's e-mail address: what is written in the name must not travel there as a letter of ours.
+    """
+    text = clean_line(name, limit + 1)
+    return '' if len(text) > limit or _LINKS.search(text) else text

@@ -93,3 +93,15 @@ class EcrmSubmission(models.Model):
             'flags': ' '.join(flags),
             'ignored': ', '.join(line(name, 60) for name in found.ignored)[:1000],
         }
+
+    def _get_greeting(self):
+        """Return the name to greet by in a letter to an address that nobody has confirmed yet."""
+        self.ensure_one()
+        return payload_tools.greeting(self.contact_name)
+
+    def _get_dialled_number(self):
+        """Return the number as it is dialled; of one that cannot be read, what of it could be dialled."""
+        self.ensure_one()
+        return self.phone or ''.join(
+            sign for sign in self.phone_raw or '' if sign in '+0123456789 '
+        )

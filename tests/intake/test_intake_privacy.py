@@ -31,6 +31,15 @@ class TestIntakePrivacy(IntakeCommon, HttpCase):
         self._newsletter(message="again")
         self.assertEqual(len(self._mails()), 1)
 
+    def test_a_letter_to_an_address_that_nobody_confirmed_carries_no_advertisement(self):
+        self._newsletter(name="Win at https://evil.example/now")
+        body = self._mails().body_html
+        self.assertNotIn('evil', body)
+        self.assertIn('/ecrm/newsletter/', body)
+        self._newsletter(email='lina@example.com', name="Lina")
+        mail = self.env['mail.mail'].search([('email_to', '=', 'lina@example.com')])
+        self.assertIn("Hello Lina", mail.body_html)
+
     def test_a_link_that_ran_out_can_be_asked_for_again(self):
         row = self._newsletter()
         for hours, mails in ((71, 1), (73, 2)):

@@ -98,6 +98,23 @@ class TestPayload(BaseCase):
             self.assertEqual(payload.clean_line(value), '')
             self.assertEqual(payload.clean_text(value), '')
 
+    def test_a_letter_greets_by_names_and_by_nothing_that_leads_elsewhere(self):
+        for name in ("Amina Benali", "أمينة بن علي", "M. Karim", "Jean-Luc d'Arc", "👋 Lina"):
+            self.assertEqual(payload.greeting(name), name)
+        for name in (
+            'https://evil.example/win',
+            'Win at evil.example',
+            'WWW.evil',
+            'a@b',
+            '<b>x</b>',
+            'word ' * 13,
+            '',
+            None,
+            {},
+        ):
+            with self.subTest(name=name):
+                self.assertEqual(payload.greeting(name), '')
+
     def test_fields_are_mapped_and_the_rest_is_named(self):
         fields = payload.pick(
             {'your-name': 'Amina', 'name': 'Other', 'user_id': 1},
