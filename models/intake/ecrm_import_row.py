@@ -13,11 +13,11 @@ REASONS = {
     'name': _lt("The name is no name."),
     'model': _lt("The reference is no reference."),
     'date': _lt("The date cannot be read."),
+    'future': _lt("The date is after today."),
     'quantity': _lt("The quantity cannot be read."),
     'customer': _lt("Several customers have this phone number."),
     'empty': _lt("There is no order in this row."),
 }
-
 
 DOUBTED = {
     'phone': 'phone',
@@ -26,6 +26,7 @@ DOUBTED = {
     'name': 'name',
     'model': 'model',
     'date': 'day',
+    'future': 'day',
     'quantity': 'quantity',
 }
 
@@ -108,7 +109,7 @@ class EcrmImportRow(models.Model):
             for reason, is_bad in (
                 ('phone', not phone.readable), ('size', not size), ('price', row.price <= 0),
                 ('name', row.name and legacy.read_name(row.name) is None),
-                ('quantity', row.quantity <= 0),
+                ('quantity', row.quantity <= 0), ('future', self._is_ahead(row.day)),
             ):  # fmt: skip
                 if is_bad and reason not in reasons:
                     reasons.append(reason)
@@ -143,9 +144,12 @@ class EcrmImportRow(models.Model):
 
         What cannot be read stands as it was typed, for a person to put right.
         """
+        reasons, ahead = list(row.reasons), self._is_ahead(row.day)
+        if ahead:
+            reasons.append('future')
         values = {
-            'state': row.state,
-            'reasons': ' '.join(row.reasons),
+            'state': 'review' if ahead and row.state != 'reject' else row.state,
+            'reasons': ' '.join(reasons),
             'hint': ', '.join(row.hints),
             'name': row.name,
             'phone': row.phone or legacy.get_cell(cells, columns['phone']),
@@ -161,9 +165,13 @@ class EcrmImportRow(models.Model):
             **self._prepare_ecrm_size_values(row.size),
         }
         values['doubts'] = {
-            reason: values[DOUBTED[reason]] or False for reason in row.reasons if reason in DOUBTED
+            reason: values[DOUBTED[reason]] or False for reason in reasons if reason in DOUBTED
         }
         return values
+
+    @api.model
+    def _is_ahead(self, day):
+        return bool(day) and day > fields.Date.context_today(self)
 
     def _import(self):
         """Create the customers and orders of these rows, a statement of each for all of them."""

@@ -6,7 +6,7 @@ import pytz
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
@@ -296,6 +296,20 @@ class TestIntakeImport(MailCase, IntakeCommon):
         self.assertEqual(record.row_ids[4].reasons, 'price')
         record.row_ids[4].action_take_as_is()
         self.assertEqual((record.row_ids[4].state, record.row_ids[4].ecrm_panels), ('fixed', 3))
+
+    @freeze_time('2026-03-01 10:00:00')
+    def test_an_order_of_the_old_sheet_lies_in_the_past(self):
+        head = "client;tél;réf;dimension;prix;Adresse;date\n"
+        line = "Bilal;0558599528;I001;20x30;1500;oran;%s\n"
+        record = self._import(head + line % '01/03/2026' + line % '02/03/2026')
+        self.assertEqual(record.row_ids.mapped('reasons'), ['', 'future'])
+        row = record.row_ids[1]
+        self.assertEqual((row.state, row.reason_text), ('review', "The date is after today."))
+        row.action_take_as_is()
+        self.assertEqual(row.state, 'review', "nobody can be sure of what is to come")
+        row.day = '2026-02-02'
+        record.action_check_reviewed()
+        self.assertEqual(row.state, 'fixed')
 
     def test_a_person_who_is_sure_makes_nothing_readable_that_is_not(self):
         rows = self._import().row_ids[3:]
