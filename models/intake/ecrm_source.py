@@ -255,7 +255,11 @@ class EcrmSource(models.Model):
     def _get_site_source(self, website):
         """Return the source of a website's own forms: its own, else the common one."""
         sources = self.sudo().search(
-            [('kind', '=', 'site'), ('website_id', 'in', [False, website.id])]
+            [
+                ('kind', '=', 'site'),
+                ('website_id', 'in', [False, website.id]),
+                ('company_id', 'in', [False, website.company_id.id]),
+            ]
         )
         return (sources.filtered('website_id') or sources)[:1] or self.sudo().create(
             {'name': website.name, 'kind': 'site', 'website_id': website.id}

@@ -54,6 +54,17 @@ class TestIntakeSource(IntakeCommon):
         with freeze_time('2026-03-01 13:00:00'):
             self.assertEqual(self.browser._check_token(token, ORIGIN), 'token')
 
+    def test_a_site_is_served_by_a_source_of_its_own_company_only(self):
+        sources = self.env['ecrm.source']
+        sources.search([('kind', '=', 'site')]).active = False
+        company = self.env['res.company'].create({'name': "Another shop"})
+        website = self.env['website'].search([('company_id', '=', self.company.id)], limit=1)
+        foreign = sources.create({'name': "Theirs", 'kind': 'site', 'company_id': company.id})
+        self.assertNotEqual(sources._get_site_source(website), foreign)
+        sources.search([('kind', '=', 'site')]).active = False
+        foreign.write({'active': True, 'company_id': self.company.id})
+        self.assertEqual(sources._get_site_source(website), foreign)
+
     def test_a_browser_source_shows_its_snippet(self):
         self.assertIn(self.browser.public_key, self.browser.snippet)
         self.assertIn('/ecrm/hook/' + self.signed.public_key, self.signed.snippet)
