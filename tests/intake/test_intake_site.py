@@ -121,7 +121,7 @@ class TestIntakeSite(IntakeCommon, HttpCase):
                 (row.contact_name, row.captcha, row.state), ("Amina", 'unavailable', 'review')
             )
             other = {'email_to': 'x@example.com', **values}
-            self.assertEqual(self.url_open('/website/form/mail.mail', data=other).status_code, 400)
+            self.assertEqual(self.url_open('/website/form/mail.mail', data=other).status_code, 422)
         self.assertEqual(self.last(), row, "a mail to somebody else is not ours")
 
     def test_what_only_the_shop_itself_makes_is_not_sent_in(self):
