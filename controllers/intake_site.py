@@ -53,8 +53,8 @@ class WebsiteFormIntake(WebsiteForm):
         files = [value for value in values.values() if hasattr(value, 'filename')]
         payload = self._ecrm_read_form(model_name, values)
         if self._ecrm_is_too_long(source, payload):
-            sentence = self.env._(REFUSALS['size'])
-            return {'error': sentence % {'limit': source.max_kilobytes}}
+            refusal = REFUSALS['size']
+            return {'error': self.env._(refusal) % {'limit': source.max_kilobytes}}
         errors = self._ecrm_check_form(source, kind, payload, files)
         if errors:
             return {'error_fields': errors, 'error': next(iter(errors.values()))}
