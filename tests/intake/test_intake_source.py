@@ -3,7 +3,7 @@ from unittest.mock import patch
 from lxml import html
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 from odoo.tools.translate import code_translations
@@ -40,6 +40,26 @@ class TestIntakeSource(IntakeCommon):
         self.signed.action_rotate_secret()
         self.assertNotEqual(self.signed.secret, first)
         self.assertEqual(self.signed._get_secrets(), [self.signed.secret, first])
+
+    def test_secrets_are_for_the_system_alone_whichever_way_they_are_asked_for(self):
+        self.signed.action_rotate_secret()
+        secrets = self.signed._get_secrets()
+        self.assertEqual(len(secrets), 2)
+        self.user_manager.group_ids |= self.env.ref('base.group_allow_export')
+        seen = self.signed.with_user(self.user_manager)
+        for ask in (
+            lambda: seen.read(['secret']),
+            lambda: seen.read(['previous_secret']),
+            lambda: seen.export_data(['secret']),
+            lambda: seen.search([('secret', '=', secrets[0])]),
+            lambda: seen.formatted_read_group([], ['secret'], ['__count']),
+            lambda: seen.action_rotate_secret(),
+        ):
+            with self.assertRaises(AccessError):
+                ask()
+        shown = str([seen.read()[0], seen.copy_data(), seen.message_ids.mapped('body')])
+        for secret in secrets:
+            self.assertNotIn(secret, shown)
 
     def test_a_token_serves_one_source_one_origin_and_its_time(self):
         with freeze_time('2026-03-01 10:00:00'):
