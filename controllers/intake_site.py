@@ -54,7 +54,8 @@ class WebsiteFormIntake(WebsiteForm):
         payload = self._ecrm_read_form(model_name, values)
         if self._ecrm_is_too_long(source, payload):
             refusal = REFUSALS['size']
-            return {'error': self.env._(refusal) % {'limit': source.max_kilobytes}}
+            sentence = self.env._(refusal)
+            return {'error': sentence % {'limit': source.max_kilobytes}}
         errors = self._ecrm_check_form(source, kind, payload, files)
         if errors:
             return {'error_fields': errors, 'error': next(iter(errors.values()))}
