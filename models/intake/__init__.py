@@ -1,5 +1,6 @@
 from . import base
 from . import ecrm_source
+from . import ecrm_source_health
 from . import ecrm_source_rate
 from . import ecrm_source_snippet
 from . import ecrm_submission_attempt
@@ -26,6 +27,7 @@ from . import ecrm_consent
 from . import ecrm_submission_consent
 from . import ecrm_submission_cart
 from . import ecrm_submission_call
+from . import ecrm_submission_failure
 from . import ecrm_person
 from . import ecrm_person_erase
 from . import ecrm_person_export

@@ -205,14 +205,29 @@ class EcrmImport(models.Model):
         for waiting_record in self.search([('state', 'in', list(STEPS))]):
             # A scheduled action has no language; who began it reads what it says
             record = waiting_record.with_context(lang=waiting_record.create_uid.lang)
-            waiting = record.ready_count if record.state == 'importing' else record.done_count
-            self.env['ir.cron']._commit_progress(remaining=waiting)
             while step := STEPS.get(record.state):
                 done = record._run_step(step, BATCH)
-                if not self.env['ir.cron']._commit_progress(done):
+                if not self._commit_batch(done):
                     return
 
+    @api.model
+    def _commit_batch(self, done):
+        """Commit and say how much is left of all sheets; return the seconds that may still be spent.
+
+        What is said to be left decides when Odoo comes back: nothing left is the next hour. And without
+        being woken it comes back within the minute only.
+        """
+        left = sum(sheet._count_left() for sheet in self.search([('state', 'in', list(STEPS))]))
+        seconds = self.env['ir.cron']._commit_progress(done, remaining=left)
+        if left and not seconds:
+            self.env.ref('ecrm.ir_cron_import').sudo()._trigger()
+        return seconds
+
     # === BUSINESS METHODS === #
+
+    def _count_left(self):
+        """Return how many rows are still to import; one more look tells that there are none."""
+        return max(self.ready_count, 1)
 
     def _prepare_rows(self, table, read, header, columns):
         """Return the values of the rows; equal rows of one sheet are different orders."""
@@ -265,8 +280,7 @@ class EcrmImport(models.Model):
 
     def _tell_end(self):
         """Say on the screen of who began it that the sheet is in, or back: a large one takes minutes."""
-        title = self.env._("The import is taken back")
-        message = self.summary
+        title, message = self.name, self.summary
         if self.state == 'done':
             title = self.env._("The sheet is imported")
             message = self.env._(

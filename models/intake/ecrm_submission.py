@@ -15,7 +15,7 @@ REASONS = {
     'captcha': _lt("The captcha failed or was not available: look before you call."),
     'no_contact': _lt("Neither a phone number nor an e-mail address can be read."),
     'key_reused': _lt("The sender used the key of another submission for this content."),
-    'failed': _lt("Every attempt failed: the last tab tells why."),
+    'failed': _lt("Every attempt failed. Put right the cause, then process it again."),
     'missing': _lt("The signature was missing."),
     'malformed': _lt("The signature could not be read."),
     'stale': _lt("The time of the signature was too far from now."),
@@ -91,11 +91,12 @@ class EcrmSubmission(models.Model):
     state = fields.Selection(
         [
             ('new', "Waiting"),
-            ('processed', "Processed"),
+            # What asks for somebody first: the columns of the kanban stand in this order
             ('review', "To review"),
-            ('spam', "Unwanted"),
             ('dead', "Not processed"),
             ('refused', "Refused"),
+            ('processed', "Processed"),
+            ('spam', "Unwanted"),
         ],
         required=True,
         readonly=True,
@@ -138,12 +139,14 @@ class EcrmSubmission(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends('contact_name', 'email', 'phone', 'kind')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         labels = dict(self._fields['kind']._description_selection(self.env))
         for submission in self:
             who = submission.contact_name or submission.phone or submission.email
             label = labels.get(submission.kind, '')
-            submission.display_name = f'{label}: {who}' if who else label
+            title = self.env._("%(kind)s: %(person)s", kind=label, person=who) if who else label
+            submission.display_name = title
 
     @api.depends('payload')
     def _compute_payload_text(self):

@@ -19,7 +19,7 @@ class EcrmSubmission(models.Model):
                 cart.amount_total, self.company_id.currency_id, self.company_id, cart.date_order
             )
             values.update(
-                name=self.env._("Cart %(name)s", name=cart.name), expected_revenue=amount,
+                name=self._for_reader(user).env._("Cart %(name)s", name=cart.name), expected_revenue=amount,
                 phone=cart.partner_id.phone, email_from=cart.partner_id.email,
             )  # fmt: skip
         return values

@@ -82,7 +82,7 @@ class EcrmSubmission(models.Model):
         phone = self.phone or self.phone_raw
         state = self._find_wilaya()
         return {
-            'name': self.subject or self.display_name,
+            'name': self.subject or self._for_reader(user).display_name,
             'type': 'lead' if team.use_leads and not team.use_opportunities else 'opportunity',
             'contact_name': self.contact_name,
             'partner_name': self.company_name,

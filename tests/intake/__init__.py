@@ -1,5 +1,6 @@
 from . import test_intake_accept
 from . import test_intake_process
+from . import test_intake_desk
 from . import test_intake_source
 from . import test_intake_http
 from . import test_intake_bad_input

@@ -91,3 +91,29 @@ class TestIntakeImportUndo(IntakeCommon):
             with self.assertRaises(UserError):
                 action()
         self.assertEqual(record.state, 'undoing')
+
+    def test_the_job_says_what_is_left_until_nothing_is(self):
+        record = self._imported(*(f'0661{n:06}' for n in range(6)))
+        with patch.object(undo_module, 'AT_ONCE', 0):
+            record.action_undo()
+        said = []
+
+        def _commit_progress(_cron, processed=0, *, remaining=None, deactivate=False):
+            said.append((processed, remaining))
+            return 0
+
+        cron = self.env.ref('ecrm.ir_cron_import')
+        triggers = self.env['ir.cron.trigger']
+        domain = [('cron_id', '=', cron.id)]
+        with (
+            patch.object(type(cron), '_commit_progress', _commit_progress),
+            patch.object(import_module, 'BATCH', 3),
+        ):
+            # Orders, then customers: whoever believed the orders alone left the customers to the next hour
+            for done, left in ((3, 9), (3, 6), (3, 3), (3, 1), (0, 0)):
+                triggers.search(domain).unlink()
+                self.env['ecrm.import']._cron_import()
+                self.assertEqual(said.pop(), (done, left))
+                self.assertEqual(bool(triggers.search_count(domain)), bool(left))
+        self.assertFalse(said)
+        self.assertEqual(record.state, 'undone')
