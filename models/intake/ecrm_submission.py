@@ -101,6 +101,7 @@ class EcrmSubmission(models.Model):
         required=True,
         readonly=True,
         default='new',
+        group_expand='_group_expand_state',
     )
     reason = fields.Char(readonly=True)
     reason_text = fields.Char("Why", compute='_compute_reason_text')
@@ -137,6 +138,11 @@ class EcrmSubmission(models.Model):
     _rate_idx = models.Index('(source_id, ip_hash, create_date) WHERE ip_hash IS NOT NULL')
 
     # === COMPUTE METHODS === #
+
+    @api.model
+    def _group_expand_state(self, states, _domain):
+        """Put the columns that there are in the order of work; their own would be the alphabet's."""
+        return [state for state, _label in self._fields['state'].selection if state in states]
 
     @api.depends('contact_name', 'email', 'phone', 'kind')
     @api.depends_context('lang')

@@ -28,7 +28,7 @@ registry.category("web_tour.tours").add("ecrm_intake_desk", {
         {
             content: "What asks for somebody stands before what is done",
             trigger:
-                ".o_kanban_group:contains(Desk Dead) ~ .o_kanban_group:contains(Desk Known)",
+                ".o_kanban_group:contains(Desk Failing) + .o_kanban_group:contains(Desk Odd) + .o_kanban_group:contains(Desk Dead) + .o_kanban_group:contains(Desk Known)",
         },
         {
             content: "The card says what went wrong",
