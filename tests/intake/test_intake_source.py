@@ -53,7 +53,7 @@ class TestIntakeSource(IntakeCommon):
             lambda: seen.export_data(['secret']),
             lambda: seen.search([('secret', '=', secrets[0])]),
             lambda: seen.formatted_read_group([], ['secret'], ['__count']),
-            lambda: seen.action_rotate_secret(),
+            seen.action_rotate_secret,
         ):
             with self.assertRaises(AccessError):
                 ask()
