@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -128,3 +130,11 @@ class TestIntakePhone(IntakeCommon):
         for user in (self.user_portal, self.user_internal, self.user_workshop):
             with self.assertRaises(AccessError):
                 self._note(user=user)
+
+    def test_on_a_telephone_each_label_is_drawn_alike(self):
+        view = self.env['ecrm.submission.phone'].get_view(view_type='form')
+        form = etree.fromstring(view['arch'])
+        fields_of_groups = form.xpath('//group//field')
+        self.assertGreater(len(fields_of_groups), 7)
+        # Odoo draws labels small there within a group of groups, and as titles elsewhere
+        self.assertEqual(form.xpath('//group/group/field'), fields_of_groups)
