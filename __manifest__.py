@@ -113,6 +113,7 @@
         'data/intake/mail_data.xml',
         'views/intake/website_templates.xml',
         'views/intake/legal_templates.xml',
+        'views/intake/snippet_templates.xml',
         'data/intake/website_data.xml',
     ],
     'demo': [
@@ -159,6 +160,10 @@
         'web.assets_backend_lazy': [
             # Complaint
             'ecrm/static/src/complaint/cohort/**/*',
+        ],
+        'website.website_builder_assets': [
+            # Intake
+            'ecrm/static/src/intake/builder/*',
         ],
         'web.assets_unit_tests': [
             'ecrm/static/tests/unit/**/*',

@@ -41,6 +41,7 @@ from . import res_partner_consent
 from . import res_company
 from . import res_country_state
 from . import ir_http
+from . import ir_ui_view
 from . import mail_activity
 from . import sale_order
 from . import website

@@ -29,5 +29,7 @@ from . import test_intake_erase
 from . import test_intake_my_data
 from . import test_intake_retention
 from . import test_intake_editor
+from . import test_intake_block
+from . import test_intake_block_live
 from . import test_intake_rate
 from . import test_intake_flood

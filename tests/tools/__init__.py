@@ -29,3 +29,4 @@ from . import test_token
 from . import test_touch
 from . import test_transition
 from . import test_wilaya
+from . import test_wording
