@@ -44,7 +44,8 @@ EOF
 # serve LOG PORT: a server in the background that ends with this script
 SERVER=
 serve() {
-  odoo -c "$ODOO_RC" --logfile="$1" 2>>"$1" & SERVER=$!
+  # Not by the function: its process would be the shell's, and the server outlives it
+  "$VENV/bin/python" -m odoo -c "$ODOO_RC" --logfile="$1" 2>>"$1" & SERVER=$!
   trap stop_server EXIT
   trap 'exit 130' INT TERM
   step "The server answers" wait_for_server "$2" "$SERVER" "$1"
