@@ -114,6 +114,8 @@ PAGES = [
     *_shop('cart', '/shop?search=M054', script=FILL_CART),
     *_shop('contact', '/contactus'),
     *_shop('callback', '/callback'),
+    *_shop('quote', '/quote'),
+    *_shop('newsletter', '/newsletter'),
     *_shop('portal-orders', '/my/orders', 'portal'),
     *_shop('portal-complaints', '/my/complaints', 'portal'),
     *_shop('complaint-order', '/my/orders', 'portal', script=COMPLAIN),
