@@ -1,3 +1,8 @@
+from contextlib import contextmanager
+from unittest.mock import Mock, patch
+
+from odoo.tools import mute_logger
+
 from ..common import EcrmCommon
 
 
@@ -46,3 +51,16 @@ class IntakeCommon(EcrmCommon):
         for submission in submissions:
             submission._process_locked()
         return submissions[0]
+
+    @contextmanager
+    def _captcha(self, answer):
+        """Have Google answer for a captcha: ``answer`` is its JSON, or the exception of a network that fails."""
+        self.env['ir.config_parameter'].set_param('recaptcha_private_key', 'x')
+        self.env['ir.config_parameter'].set_param('recaptcha_min_score', '0.5')
+        post = Mock(side_effect=answer) if isinstance(answer, Exception) else Mock()
+        post.return_value.json.return_value = answer
+        with (
+            patch('odoo.addons.google_recaptcha.models.ir_http.requests.post', post),
+            mute_logger('odoo.addons.google_recaptcha.models.ir_http'),
+        ):
+            yield

@@ -2,12 +2,10 @@ import base64
 import hashlib
 import hmac
 import json
-from unittest.mock import Mock, patch
 
 from requests.exceptions import Timeout
 
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ...tools import signature
 from .common_intake_http import ORIGIN, IntakeHttpCase
@@ -49,27 +47,19 @@ class TestIntakeBrowser(IntakeHttpCase):
         )
 
     def test_the_captcha_of_another_site_is_kept_and_loses_nothing(self):
-        parameters = self.env['ir.config_parameter']
         phones = iter(range(551234500, 551234600))
         token = {'g-recaptcha-response': 'token'}
         self.form({'phone': f'0{next(phones)}', **token})
         self.assertFalse(self.rows().captcha, "no captcha is set up")
-        parameters.set_param('recaptcha_private_key', 'x')
-        parameters.set_param('recaptcha_min_score', '0.5')
-        self.form({'phone': f'0{next(phones)}'})
+        with self._captcha({'success': False}):
+            self.form({'phone': f'0{next(phones)}'})
         self.assertFalse(self.rows()[0].captcha, "the page has none")
         for answer, captcha, state in (
             ({'success': True, 'score': 0.9}, 'passed', 'new'),
             ({'success': True, 'score': 0.1}, 'failed', 'review'),
             (Timeout(), 'unavailable', 'review'),
         ):
-            post = Mock(side_effect=answer) if isinstance(answer, Exception) else Mock()
-            post.return_value.json.return_value = answer
-            with (
-                self.subTest(captcha=captcha),
-                patch('odoo.addons.google_recaptcha.models.ir_http.requests.post', post),
-                mute_logger('odoo.addons.google_recaptcha.models.ir_http'),
-            ):
+            with self.subTest(captcha=captcha), self._captcha(answer):
                 response = self.form({'phone': f'0{next(phones)}', **token})
                 self.assertEqual(response.status_code, 202)
                 row = self.rows()[0]

@@ -2,7 +2,6 @@ import base64
 import json
 import struct
 import zlib
-from unittest.mock import Mock, patch
 
 from requests.exceptions import Timeout
 
@@ -82,11 +81,7 @@ class TestIntakeSite(IntakeCommon, HttpCase):
         self.assertIn('id', self.form(phone='0551234567', ecrm_website_url='http://x'))
         self.assertEqual(self.last().state, 'spam')
 
-    @mute_logger('odoo.addons.google_recaptcha.models.ir_http')
     def test_the_outcome_of_a_captcha_is_kept_and_loses_nothing(self):
-        parameters = self.env['ir.config_parameter']
-        parameters.set_param('recaptcha_private_key', 'x')
-        parameters.set_param('recaptcha_min_score', '0.5')
         human, robot = (
             {'success': True, 'action': 'website_form', 'score': score} for score in (0.9, 0.1)
         )
@@ -94,27 +89,18 @@ class TestIntakeSite(IntakeCommon, HttpCase):
             (human, 'passed', 'new', False), (robot, 'failed', 'review', 'captcha'),
             (Timeout(), 'unavailable', 'review', 'captcha'), (ValueError(), 'unavailable', 'review', 'captcha'),
         )):  # fmt: skip
-            post = Mock(side_effect=answer) if isinstance(answer, Exception) else Mock()
-            post.return_value.json.return_value = answer
-            with (
-                self.subTest(captcha=captcha),
-                patch('odoo.addons.google_recaptcha.models.ir_http.requests.post', post),
-                mute_logger('odoo.addons.google_recaptcha.models.ir_http'),
-            ):
+            with self.subTest(captcha=captcha), self._captcha(answer):
                 self.form(phone=f'055123450{number}', ecrm_captcha='passed')
                 row = self.last()
                 self.assertEqual(row.phone_raw, f'055123450{number}')
                 self.assertEqual((row.captcha, row.state, row.reason), (captcha, state, reason))
                 self.assertNotIn('recaptcha_token_response', row.payload)
 
-    @mute_logger('odoo.addons.google_recaptcha.models.ir_http', 'odoo.http')
+    @mute_logger('odoo.http')
     def test_a_captcha_that_is_down_loses_no_mail_to_the_shop_either(self):
-        self.env['ir.config_parameter'].set_param('recaptcha_private_key', 'x')
         ours = self.website.company_id.email = 'shop@example.com'
         values = {'name': "Amina", 'email_from': 'a@example.com', 'description': "D"}
-        with patch(
-            'odoo.addons.google_recaptcha.models.ir_http.requests.post', side_effect=Timeout()
-        ):
+        with self._captcha(Timeout()):
             self.form('mail.mail', email_to=ours, **values)
             row = self.last()
             self.assertEqual(
